@@ -1,0 +1,81 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+/// One array for every target, so that no module can quietly opt out of a rule.
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("ExistentialAny"),
+]
+
+func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
+    .testTarget(
+        name: name, dependencies: dependencies + ["TestSupport"], resources: resources, swiftSettings: settings)
+}
+
+let log = Target.Dependency.product(name: "Logging", package: "swift-log")
+let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
+let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
+let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+
+let package = Package(
+    name: "lienthong",
+    platforms: [.macOS(.v15)],
+    products: [
+        .executable(name: "lienthong", targets: ["lienthong"]),
+        .library(name: "LienThong", targets: ["Bus", "Events", "Store", "Consumers"]),
+    ],
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-metrics", from: "2.13.0"),
+        .package(url: "https://github.com/apple/swift-collections", from: "1.6.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        .systemLibrary(
+            name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
+        .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+
+        module("JSON", ["CJSON"]),
+        module("Bus", ["CRabbitMQ", "JSON", log, metrics, deque]),
+        module("Events", ["Bus", "JSON"]),
+        module("Store", ["Events", "Bus", "JSON", grdb, crypto, log]),
+        module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird]),
+        module("Consumers", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, yams]),
+        module("Simulator", ["Adapters", "Events", "Bus", "JSON"]),
+        module("Console", ["Consumers", "Store", "Events", "Bus", "JSON", log, lifecycle, hummingbird]),
+        .executableTarget(
+            name: "lienthong",
+            dependencies: [
+                "Console", "Simulator", "Adapters", "Consumers", "Store", "Events", "Bus", "JSON",
+                arguments, log, lifecycle, yams, crypto,
+            ],
+            swiftSettings: settings),
+
+        .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
+        tests("JSONTests", ["JSON"]),
+        tests("BusTests", ["Bus", "JSON"]),
+        tests("EventsTests", ["Events", "Bus", "JSON"]),
+        tests("StoreTests", ["Store", "Events", "Bus", "JSON"]),
+        tests("AdaptersTests", ["Adapters", "Store", "Events", "Bus", "JSON"]),
+        tests("ConsumersTests", ["Consumers", "Store", "Events", "Bus", "JSON"]),
+        tests("SimulatorTests", ["Simulator", "Adapters", "Events", "Bus", "JSON"]),
+        tests("ConsoleTests", ["Console", "Consumers", "Store", "Events", "Bus", "JSON"]),
+        tests("ArchitectureTests", []),
+        tests("lienthongTests", ["Simulator", "Adapters", "Events", "Store", "Bus", "JSON"]),
+    ]
+)
