@@ -1,0 +1,107 @@
+import Bus
+import JSON
+
+/// Reads the members of one payload and names the one that is wrong.
+struct PayloadReader {
+    private let type: EventType
+    private let object: JSONObject
+
+    init(_ json: JSONValue, of type: EventType) throws(PayloadError) {
+        guard let object = json.object else {
+            throw PayloadError(type: type.rawValue, member: "data", problem: "is not an object")
+        }
+        self.type = type
+        self.object = object
+    }
+
+    func string(_ member: String) throws(PayloadError) -> String {
+        guard let value = try optionalString(member) else { throw missing(member) }
+        return value
+    }
+
+    func optionalString(_ member: String) throws(PayloadError) -> String? {
+        guard let value = object[member], value != .null else { return nil }
+        guard let text = value.string else { throw wrong(member, "is not a string") }
+        return text
+    }
+
+    func declaration(_ member: String = "declaration") throws(PayloadError) -> DeclarationNumber {
+        guard let value = try optionalDeclaration(member) else { throw missing(member) }
+        return value
+    }
+
+    func optionalDeclaration(_ member: String = "declaration") throws(PayloadError) -> DeclarationNumber? {
+        guard let text = try optionalString(member) else { return nil }
+        guard let number = DeclarationNumber(text) else { throw wrong(member, "is not 12 digits") }
+        return number
+    }
+
+    func amount(_ member: String) throws(PayloadError) -> Amount {
+        guard let value = try optionalAmount(member) else { throw missing(member) }
+        return value
+    }
+
+    func optionalAmount(_ member: String) throws(PayloadError) -> Amount? {
+        guard let text = try optionalString(member) else { return nil }
+        guard let amount = Amount(text) else { throw wrong(member, "is not an amount") }
+        return amount
+    }
+
+    func time(_ member: String) throws(PayloadError) -> Timestamp {
+        guard let value = try optionalTime(member) else { throw missing(member) }
+        return value
+    }
+
+    func optionalTime(_ member: String) throws(PayloadError) -> Timestamp? {
+        guard let text = try optionalString(member) else { return nil }
+        guard let time = Timestamp(rfc3339: text) else { throw wrong(member, "is not an RFC 3339 time") }
+        return time
+    }
+
+    func choice<Choice: RawRepresentable<String>>(_ member: String) throws(PayloadError) -> Choice {
+        guard let choice = Choice(rawValue: try string(member)) else { throw wrong(member, "has an unknown value") }
+        return choice
+    }
+
+    func list<Element>(
+        _ member: String, _ read: (PayloadReader) throws(PayloadError) -> Element
+    ) throws(PayloadError) -> [Element] {
+        guard let value = object[member] else { return [] }
+        guard let array = value.array else { throw wrong(member, "is not an array") }
+        var result: [Element] = []
+        result.reserveCapacity(array.count)
+        for element in array { result.append(try read(PayloadReader(element, of: type))) }
+        return result
+    }
+
+    func wrong(_ member: String, _ problem: String) -> PayloadError {
+        PayloadError(type: type.rawValue, member: member, problem: problem)
+    }
+
+    private func missing(_ member: String) -> PayloadError { wrong(member, "is missing") }
+}
+
+/// Builds the members of one payload in order; nil values are left out.
+struct PayloadWriter {
+    private(set) var members: [JSONObject.Member] = []
+
+    mutating func put(_ key: String, _ value: String?) {
+        if let value { members.append(.init(key: key, value: .string(value))) }
+    }
+
+    mutating func put(_ key: String, _ value: (some CustomStringConvertible)?) {
+        if let value { members.append(.init(key: key, value: .string(value.description))) }
+    }
+
+    mutating func put(_ key: String, list: [JSONValue]) {
+        members.append(.init(key: key, value: .array(list)))
+    }
+
+    var json: JSONValue { .object(JSONObject(members)) }
+
+    static func json(_ build: (inout PayloadWriter) -> Void) -> JSONValue {
+        var writer = PayloadWriter()
+        build(&writer)
+        return writer.json
+    }
+}
