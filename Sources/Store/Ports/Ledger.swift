@@ -1,0 +1,134 @@
+public import Bus
+
+/// The consumers' durable state: inbox, declarations, parked events, outgoing events. Effects happen once because all of
+/// it changes in one transaction.
+public protocol Ledger: Sendable {
+    /// Runs `body` in one durable transaction: all of it is on disk when this returns, or none of it.
+    ///
+    /// `body` must not suspend or block on anything but the ledger. Cancelling the task does not interrupt a
+    /// transaction that has begun.
+    /// - Throws: `StoreError` of the store; an error thrown by `body` rolls everything back and comes out as the `cause`
+    ///   of a `StoreError` with code `invalid`.
+    func transact<Result: Sendable>(
+        _ body: @Sendable (any LedgerTransaction) throws -> Result
+    ) async throws(StoreError) -> Result
+
+    /// The outgoing events of this ledger, sent by a dispatcher of its own.
+    var outbox: any OutboxStore { get }
+
+    func declaration(_ key: String) async throws(StoreError) -> DeclarationRecord?
+    /// The events applied to a declaration, by business time, then id.
+    func history(of key: String) async throws(StoreError) -> [AppliedEvent]
+    func declarationCount(byStatus: Void) async throws(StoreError) -> [String: Int]
+    /// Calls `visit` with each declaration in order of key, in pages, without holding the whole set in memory.
+    func forEachDeclaration(_ visit: @Sendable (DeclarationRecord) throws -> Void) async throws(StoreError)
+
+    /// Which of these event ids the consumer has taken into its inbox.
+    func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String>
+
+    /// Parked events, oldest first.
+    func parked(consumer: String?, key: String?, limit: Int) async throws(StoreError) -> [ParkedEvent]
+    /// Ids of all parked events that were neither released nor discarded, and of all discarded ones.
+    func parkedIDs() async throws(StoreError) -> (parked: Set<String>, discarded: Set<String>)
+}
+
+/// One open transaction of a ledger. Valid only inside `transact`.
+public protocol LedgerTransaction {
+    /// Puts an event id into the consumer's inbox.
+    /// - Returns: false when it is there already: the event was applied before and must not be applied again.
+    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool
+
+    func declaration(_ key: String) throws(StoreError) -> DeclarationRecord?
+    func save(_ declaration: DeclarationRecord) throws(StoreError)
+    /// Adds to the history of a declaration; the same event id for the same declaration twice changes nothing.
+    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError)
+
+    /// Remembers that `reference` (a document id, an acceptance number) means the declaration `key`.
+    func define(_ reference: String, as key: String) throws(StoreError)
+    func resolve(_ reference: String) throws(StoreError) -> String?
+    /// Keeps an event that refers to something not yet known, to be applied when the reference gets defined.
+    func await(_ reference: String, event: EncodedEvent) throws(StoreError)
+    /// Takes out, in order of arrival, what waits for the reference.
+    func takeWaiting(for reference: String) throws(StoreError) -> [EncodedEvent]
+
+    /// Stores an outgoing event in the ledger's outbox; one with a known id changes nothing.
+    func emit(_ draft: EventDraft) throws(StoreError)
+
+    /// Parks an event. Parking the same event id of the same consumer again adds to its attempts.
+    func park(_ event: ParkedEvent) throws(StoreError)
+    /// Whether events of this key are parked for the consumer, so that later ones have to queue behind them.
+    func isBlocked(key: String, consumer: String) throws(StoreError) -> Bool
+    func parked(consumer: String, key: String) throws(StoreError) -> [ParkedEvent]
+    /// Takes a parked event out: it was applied, or is to be discarded with a reason.
+    func settleParked(_ eventID: String, consumer: String, discardedBecause reason: String?) throws(StoreError)
+
+    /// Claims a partition for an owner: the highest epoch so far plus one.
+    func claim(partition: String) throws(StoreError) -> Int64
+    /// Throws `fenced` when a newer epoch than `epoch` has been claimed.
+    func assertOwner(of partition: String, epoch: Int64) throws(StoreError)
+}
+
+/// A declaration's state as a consumer keeps it.
+public struct DeclarationRecord: Sendable, Hashable {
+    /// First 11 digits.
+    public var key: String
+    /// Status, also inside `state`; here for counting.
+    public var status: String
+    /// The consumer's own encoding (JSON).
+    public var state: [UInt8]
+
+    public init(key: String, status: String, state: [UInt8]) {
+        self.key = key
+        self.status = status
+        self.state = state
+    }
+}
+
+/// One line of a declaration's history.
+public struct AppliedEvent: Sendable, Hashable {
+    public var id: String
+    public var type: String
+    public var time: Timestamp
+    public var source: String
+
+    public init(id: String, type: String, time: Timestamp, source: String) {
+        self.id = id
+        self.type = type
+        self.time = time
+        self.source = source
+    }
+}
+
+/// An event that could not be applied, or that waits behind such a one of its key.
+public struct ParkedEvent: Sendable, Hashable {
+    public var consumer: String
+    /// The event's id; `undecodable:<sha-256>` when it has none that can be read.
+    public var eventID: String
+    /// Empty when unknown.
+    public var key: String
+    /// Code of the cause; `behind` when it only waits.
+    public var cause: String
+    /// What was wrong, without payload.
+    public var detail: String
+    public var attempts: Int
+    public var parkedAt: Timestamp
+    /// Original bytes.
+    public var bytes: [UInt8]
+    /// Where it came from.
+    public var routingKey: String
+
+    public init(
+        consumer: String, eventID: String, key: String, cause: String, detail: String, attempts: Int,
+        parkedAt: Timestamp, bytes: [UInt8], routingKey: String
+    ) {
+        self.consumer = consumer
+        self.eventID = eventID
+        self.key = key
+        self.cause = cause
+        self.detail = detail
+        self.attempts = attempts
+        self.parkedAt = parkedAt
+        self.bytes = bytes
+        self.routingKey = routingKey
+    }
+}
