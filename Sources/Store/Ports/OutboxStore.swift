@@ -14,8 +14,9 @@ public protocol OutboxStore: Sendable {
     func quarantine(_ refusal: RefusedMessage) async throws(StoreError)
 
     /// Events that no confirm is known for, in order of position, after `position`.
-    /// - Parameter systems: only events of these systems (those that no barrier holds back).
-    func unsent(after position: Int64, limit: Int, systems: Set<String>) async throws(StoreError) -> [OutboxRow]
+    /// - Parameter heldBack: systems whose `live` events stay where they are for the time being, because their receiver
+    ///   is releasing; their `held` events are returned.
+    func unsent(after position: Int64, limit: Int, heldBack: Set<String>) async throws(StoreError) -> [OutboxRow]
 
     /// Records that the broker has confirmed these rows.
     func markSent(_ positions: [Int64]) async throws(StoreError)
