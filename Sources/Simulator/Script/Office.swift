@@ -1,4 +1,4 @@
-public import Bus
+import Bus
 
 /// A customs office as the simulated systems know it, before and after the reorganisation.
 public struct Office: Sendable, Hashable {
