@@ -12,6 +12,12 @@ public struct Timestamp: Sendable, Hashable, Comparable {
 
     /// Offset of Vietnam time from UTC in milliseconds.
     static let offset: Int64 = 7 * 3_600_000
+
+    /// The years 1 to 9999 in Vietnam, which four digits can write, in milliseconds since 1970-01-01T00:00:00Z.
+    private static let writable = (-62_135_596_800_000 - offset)...(253_402_300_799_999 - offset)
+
+    /// Whether the time lies in the years 1 to 9999, so that its text says it exactly.
+    public var isWritable: Bool { Self.writable.contains(milliseconds) }
 }
 
 extension Timestamp {
@@ -41,8 +47,9 @@ extension Timestamp {
         self.init(milliseconds: local * 1000 + Int64(c.millisecond) - Self.offset)
     }
 
+    /// The civil fields; a time outside the years 1 to 9999 is shown as the nearest moment within them.
     public var vietnam: Civil {
-        let local = milliseconds + Self.offset
+        let local = min(max(milliseconds, Self.writable.lowerBound), Self.writable.upperBound) + Self.offset
         let day = local >= 0 ? local / 86_400_000 : (local - 86_399_999) / 86_400_000
         let rest = Int(local - day * 86_400_000)
         let (y, m, d) = Self.civil(fromDays: day)

@@ -1,5 +1,4 @@
-import Bus
-public import JSON
+import JSON
 
 /// One result code of VNACCS: `CCCCC-IIII-NNNN`.
 public struct ResultCode: Sendable, Hashable {

@@ -1,5 +1,4 @@
-import Bus
-public import JSON
+import JSON
 
 /// One kind of tax with its amount.
 public struct TaxLine: Sendable, Hashable {

@@ -1,0 +1,46 @@
+/// What one context attribute may be.
+struct AttributeRule {
+    let name: String
+    /// In UTF-8. Nothing in CloudEvents bounds attributes, so these bounds come from what carries them.
+    let maximumBytes: Int
+    private var isURI = false
+
+    /// At most what an AMQP short string holds, because the id travels as `message-id` too.
+    static let id = AttributeRule("id", 255)
+    static let source = AttributeRule("source", 255, isURI: true)
+    /// Leaves room in the routing key, an AMQP short string, for the partition.
+    static let type = AttributeRule("type", 200)
+    static let subject = AttributeRule("subject", 1024)
+    static let partitionKey = AttributeRule("partitionkey", 255)
+    static let traceparent = AttributeRule("traceparent", 255)
+
+    private init(_ name: String, _ maximumBytes: Int, isURI: Bool = false) {
+        self.name = name
+        self.maximumBytes = maximumBytes
+        self.isURI = isURI
+    }
+
+    func check(_ value: String) throws(BusError) {
+        guard !value.isEmpty else { throw BusError(.undecodable, "attribute \(name) is empty") }
+        guard value.utf8.count <= maximumBytes else {
+            throw BusError(.tooLarge, "attribute \(name) has \(value.utf8.count) bytes; at most \(maximumBytes)")
+        }
+        // Plain ASCII is by far the most frequent, and needs no look at its scalars.
+        if value.utf8.allSatisfy({ (0x21...0x7A).contains($0) && !Self.outsideURI.contains($0) }) { return }
+        guard !isURI else { throw BusError(.undecodable, "attribute \(name) is not a URI reference") }
+        guard value.unicodeScalars.allSatisfy(Self.isAllowed) else {
+            throw BusError(.undecodable, "attribute \(name) has a control or unassigned character")
+        }
+    }
+
+    /// Printable ASCII below `{` that RFC 3986 has no place for: `"`, `<`, `>`, `\`, `^`, backtick.
+    private static let outsideURI: [UInt8] = [0x22, 0x3C, 0x3E, 0x5C, 0x5E, 0x60]
+
+    /// CloudEvents strings have no control characters and no noncharacters; lone surrogates cannot be in a `String`.
+    private static func isAllowed(_ scalar: Unicode.Scalar) -> Bool {
+        switch scalar.value {
+        case 0x00...0x1F, 0x7F...0x9F, 0xFDD0...0xFDEF: false
+        default: scalar.value & 0xFFFE != 0xFFFE
+        }
+    }
+}

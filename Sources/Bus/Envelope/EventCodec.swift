@@ -1,0 +1,84 @@
+public import JSON
+
+/// The one encoding of events: CloudEvents 1.0 in the JSON event format, structured mode.
+///
+/// Attributes always come in the same order, `data` last, so that the same draft gives the same bytes.
+/// Specification: CloudEvents 1.0.2 core, JSON event format, partitioning, sequence and distributed tracing extensions;
+/// `recordedtime` is the recorded time extension.
+public enum EventCodec {
+    public static let contentType = "application/cloudevents+json"
+
+    /// Encodes an accepted event. `sequence` is written with 20 digits, so that the text sorts as the number does.
+    /// - Throws: `undecodable` naming the attribute that CloudEvents or this pipeline does not allow; `tooLarge` for an
+    ///   attribute, a routing key, a depth or an event over its limit. Nothing here can pass by repeating.
+    public static func encode(
+        _ draft: EventDraft, sequence: UInt64, recordedTime: Timestamp, partitioning: Partitioning
+    ) throws(BusError) -> EncodedEvent {
+        try check(draft, recordedTime)
+        var writer = JSONWriter(reserving: 1024)
+        writer.beginObject()
+        writer.member("specversion", "1.0")
+        writer.member("id", draft.id)
+        writer.member("source", draft.source)
+        writer.member("type", draft.type.rawValue)
+        if let subject = draft.subject { writer.member("subject", subject) }
+        writer.member("time", draft.time.description)
+        writer.member("datacontenttype", "application/json")
+        writer.member("partitionkey", draft.partitionKey)
+        writer.member("sequence", digits(sequence))
+        if let traceparent = draft.traceparent { writer.member("traceparent", traceparent) }
+        writer.member("recordedtime", recordedTime.description)
+        writer.member("data", draft.data)
+        writer.endObject()
+        guard writer.bytes.count <= Limits.eventBytes else {
+            throw BusError(.tooLarge, "event of \(writer.bytes.count) bytes; at most \(Limits.eventBytes)")
+        }
+        return EncodedEvent(
+            id: draft.id, type: draft.type, time: draft.time, partitionKey: draft.partitionKey,
+            routingKey: partitioning.routingKey(for: draft.type, key: draft.partitionKey), bytes: writer.bytes)
+    }
+
+    /// Decodes one event. Attributes that are not ours are let by.
+    /// - Throws: `tooLarge`, or `undecodable` naming the attribute that is missing or wrong, or the byte where the text
+    ///   stops being JSON.
+    public static func decode(_ bytes: [UInt8]) throws(BusError) -> Event {
+        try decode(bytes[...])
+    }
+
+    /// As `decode(_:)` of an array; offsets in errors count from the start of the slice.
+    public static func decode(_ bytes: ArraySlice<UInt8>) throws(BusError) -> Event {
+        guard bytes.count <= Limits.eventBytes else {
+            throw BusError(.tooLarge, "event of \(bytes.count) bytes; at most \(Limits.eventBytes)")
+        }
+        let json: JSONValue
+        do {
+            json = try JSON.parse(bytes)
+        } catch {
+            throw BusError(.undecodable, "event is not acceptable: \(error)", cause: error)
+        }
+        return try AttributeReader(json).event()
+    }
+
+    private static func check(_ draft: EventDraft, _ recordedTime: Timestamp) throws(BusError) {
+        try AttributeRule.id.check(draft.id)
+        try AttributeRule.source.check(draft.source)
+        try AttributeRule.type.check(draft.type.rawValue)
+        if let subject = draft.subject { try AttributeRule.subject.check(subject) }
+        try AttributeRule.partitionKey.check(draft.partitionKey)
+        if let traceparent = draft.traceparent { try AttributeRule.traceparent.check(traceparent) }
+        guard draft.time.isWritable else { throw BusError(.undecodable, "attribute time is outside the years 1 to 9999") }
+        guard recordedTime.isWritable else {
+            throw BusError(.undecodable, "attribute recordedtime is outside the years 1 to 9999")
+        }
+        guard EventType(draft.type.rawValue) != nil else { throw BusError(.undecodable, "attribute type has not our form") }
+        // The event itself is one level around its data.
+        guard draft.data.depth < Limits.jsonDepth else {
+            throw BusError(.tooLarge, "data has \(draft.data.depth) levels; at most \(Limits.jsonDepth - 1)")
+        }
+    }
+
+    private static func digits(_ sequence: UInt64) -> String {
+        let text = String(sequence)
+        return String(repeating: "0", count: 20 - text.utf8.count) + text
+    }
+}
