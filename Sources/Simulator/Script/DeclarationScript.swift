@@ -67,6 +67,11 @@ struct DeclarationScript: Sendable {
 
     func number(version: Int) -> String { key + String(version) }
 
+    /// Business time of the registration that counts: the one with the highest version.
+    var officeTime: Timestamp {
+        steps.last { if case .registered = $0.fact { true } else { false } }?.time ?? registered
+    }
+
     private static func lane(for story: Story, using generator: inout SeededGenerator) -> Lane {
         switch story {
         case .documentsPending, .documentsRefused: return generator.chance(60) ? .two : .three
