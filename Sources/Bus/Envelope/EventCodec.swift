@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 /// The one encoding of events: CloudEvents 1.0 in the JSON event format, structured mode.
 ///
