@@ -1,0 +1,74 @@
+import Events
+import Store
+
+/// Why one attempt at a batch was rolled back, and who is to blame.
+enum AttemptFailure: Sendable, Hashable {
+    /// The store could not take it; nobody's fault, repeat the same.
+    case storeAway(StoreError.Code)
+    /// The store will not take it from this process, however often.
+    case storeLost(StoreError.Code)
+    /// The item at this place can never be applied.
+    case poison(item: Int, cause: String, detail: String)
+    /// The item at this place cannot be applied yet.
+    case transient(item: Int, cause: String, detail: String)
+    /// It failed, and no single item is known to be guilty.
+    case unattributed(cause: String, detail: String)
+
+    init(_ error: StoreError) {
+        guard error.code == .invalid, let cause = error.cause else {
+            self = Self.store(error)
+            return
+        }
+        switch cause {
+        case let inner as StoreError: self = AttemptFailure(inner)
+        case let blame as BlamedError: self = Self.blamed(blame)
+        default: self = .unattributed(cause: "consumer", detail: Self.kind(of: cause))
+        }
+    }
+
+    private static func store(_ error: StoreError) -> AttemptFailure {
+        switch error.code {
+        case .unavailable, .full, .busy: .storeAway(error.code)
+        case .invalid, .conflict: error.isRetryable
+            ? .storeAway(error.code) : .unattributed(cause: "store", detail: error.reason)
+        default: error.isRetryable ? .storeAway(error.code) : .storeLost(error.code)
+        }
+    }
+
+    private static func blamed(_ blame: BlamedError) -> AttemptFailure {
+        switch blame.error {
+        case let failure as ConsumerFailure where failure.isRetryable:
+            .transient(item: blame.item, cause: failure.cause, detail: failure.detail)
+        case let failure as ConsumerFailure:
+            .poison(item: blame.item, cause: failure.cause, detail: failure.detail)
+        case let payload as PayloadError:
+            .poison(item: blame.item, cause: "payload", detail: payload.description)
+        case let error as StoreError:
+            // What the store refuses for good while an event is applied is that event's doing.
+            switch AttemptFailure(error) {
+            case .unattributed(let cause, let detail): .poison(item: blame.item, cause: cause, detail: detail)
+            case let failure: failure
+            }
+        default:
+            .poison(item: blame.item, cause: "consumer", detail: kind(of: blame.error))
+        }
+    }
+
+    /// What to park with; nil when it is the store's doing.
+    var verdict: (cause: String, detail: String)? {
+        switch self {
+        case .storeAway, .storeLost: nil
+        case .poison(_, let cause, let detail), .transient(_, let cause, let detail): (cause, detail)
+        case .unattributed(let cause, let detail): (cause, detail)
+        }
+    }
+
+    /// An unknown error's type only: its text could hold payload.
+    private static func kind(of error: any Error) -> String { "failed with \(type(of: error))" }
+}
+
+/// An error with the place in the batch of the item that raised it.
+struct BlamedError: Error {
+    var item: Int
+    var error: any Error
+}

@@ -1,0 +1,27 @@
+public import Store
+
+/// A function of events, applied exactly once to each, in order per partition key.
+///
+/// The runtime does the rest: decoding, duplicates, retries, parking, acknowledging, metrics. Several consumers may see
+/// the same event; each has an inbox of its own under its `name`.
+public protocol Consumer: Sendable {
+    /// Names the inbox, the queue and the parked events; lower-case letters, digits and hyphens. Never change it: under
+    /// another name every event counts as not yet seen.
+    var name: String { get }
+
+    /// What it listens to. An event of anything else is taken into the inbox without effect.
+    var entities: [EventEntity] { get }
+
+    /// Applies one event. All effects go through `transaction`, so that they are one with the inbox: no clock, no network,
+    /// no state of its own.
+    /// - Throws: `ConsumerFailure` says whether to try again or to park. Any other error parks the event, but for an error
+    ///   of the store, which is never the event's fault.
+    func handle(_ event: DeliveredEvent, in transaction: any LedgerTransaction) throws
+
+    /// Begins a transaction that may take in many events. The default applies them one by one with `handle`.
+    func session() -> any ConsumerSession
+}
+
+extension Consumer {
+    public func session() -> any ConsumerSession { PlainSession(consumer: self) }
+}

@@ -1,0 +1,30 @@
+/// Bounds and patience of a consumer runtime.
+public struct ConsumerSettings: Sendable, Hashable {
+    /// Messages pulled at once, 1...65,536; 512 by default. At most two such pulls are in memory: the one being worked
+    /// on and the next.
+    public var pullMessages = 512
+    /// Events of one transaction; 2,048 by default. A message is never divided, so one message may exceed it.
+    public var batchEvents = 2_048
+    /// Bytes of one transaction's events; 8 MiB by default.
+    public var batchBytes = 8 * 1024 * 1024
+    /// How often an event that fails as `transient` is tried before it is parked; 6 by default.
+    public var attempts = 6
+    /// Waits between attempts, for the store and for transient failures.
+    public var backoff = Backoff()
+    /// Deliveries that the broker gave out at least this often without an answer are applied alone, parked first, so
+    /// that an event that kills the process pays for itself only; 2 by default.
+    public var suspectDeliveries: Int64 = 2
+
+    public init() {}
+
+    /// Brings every figure into its range.
+    var clamped: ConsumerSettings {
+        var settings = self
+        settings.pullMessages = min(max(pullMessages, 1), 65_536)
+        settings.batchEvents = max(batchEvents, 1)
+        settings.batchBytes = max(batchBytes, 1)
+        settings.attempts = max(attempts, 1)
+        settings.suspectDeliveries = max(suspectDeliveries, 1)
+        return settings
+    }
+}

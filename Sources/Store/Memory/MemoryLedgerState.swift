@@ -1,0 +1,33 @@
+import Bus
+
+/// The consumers' part of a memory store.
+struct MemoryLedgerState: Sendable {
+    struct EventOfConsumer: Hashable {
+        var consumer: String
+        var eventID: String
+    }
+
+    struct Waiting: Sendable {
+        var reference: String
+        var event: EncodedEvent
+    }
+
+    struct Discarded: Sendable {
+        var event: ParkedEvent
+        var reason: String
+        var at: Timestamp
+    }
+
+    var inbox: Set<EventOfConsumer> = []
+    var declarations: [String: DeclarationRecord] = [:]
+    /// By declaration, then by event id.
+    var history: [String: [String: AppliedEvent]] = [:]
+    var references: [String: String] = [:]
+    /// In order of arrival.
+    var waiting: [Waiting] = []
+    /// In order of arrival.
+    var parked: [ParkedEvent] = []
+    var discarded: [EventOfConsumer: Discarded] = [:]
+    /// The highest epoch claimed for each partition.
+    var epochs: [String: Int64] = [:]
+}

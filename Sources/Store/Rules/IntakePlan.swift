@@ -1,0 +1,34 @@
+import Bus
+
+/// What is to be done with one submission, decided before anything of it is written.
+enum IntakePlan: Sendable {
+    /// Nothing of the submission is stored.
+    case settled(SubmissionResult)
+    /// These of its events are not known and have to be stored, in this order.
+    case store([IdentifiedDraft])
+
+    /// - Parameter knownContent: the content of an event that was accepted before, nil for one that never was.
+    static func make(
+        _ submission: Submission, _ drafts: [IdentifiedDraft],
+        knownContent: (IdentifiedDraft) throws -> Fingerprint?
+    ) rethrows -> IntakePlan {
+        guard !drafts.isEmpty else { return .settled(.refused(reason: "a submission without events")) }
+        guard submission.native.count <= Limits.nativeMessageBytes else {
+            return .settled(.refused(
+                reason: "native message of \(submission.native.count) bytes; at most \(Limits.nativeMessageBytes)"))
+        }
+        var fresh: [IdentifiedDraft] = []
+        var contents: [Fingerprint: Fingerprint] = [:]
+        for draft in drafts {
+            let known = try contents[draft.identity] ?? knownContent(draft)
+            switch known {
+            case nil:
+                contents[draft.identity] = draft.content
+                fresh.append(draft)
+            case draft.content?: break
+            default: return .settled(.conflicting(eventID: draft.draft.id))
+            }
+        }
+        return fresh.isEmpty ? .settled(.duplicate) : .store(fresh)
+    }
+}
