@@ -3,7 +3,8 @@ import Bus
 /// Compares files with the catalogs as they are and checks the catalogs as they would be. Pure.
 struct CatalogComparison {
     private(set) var difference = CatalogDifference()
-    private var set: CatalogSet
+    /// As the catalogs would be.
+    private(set) var set: CatalogSet
     private var places: [Place: String] = [:]
 
     private struct Place: Hashable {
@@ -12,21 +13,17 @@ struct CatalogComparison {
         var from: Timestamp
     }
 
-    static func difference(
-        of files: [CatalogFile], with present: CatalogSet
-    ) throws(RestructureError) -> CatalogDifference {
-        var comparison = CatalogComparison(set: present)
-        for file in files { try comparison.add(file, to: present) }
-        comparison.check(Set(files.map(\.catalog)))
-        return comparison.difference
+    init(_ files: [CatalogFile], with present: CatalogSet) throws(RestructureError) {
+        set = present
+        for file in files { try add(file) }
+        check(Set(files.map(\.catalog)))
     }
 
-    private init(set: CatalogSet) { self.set = set }
-
-    private mutating func add(_ file: CatalogFile, to present: CatalogSet) throws(RestructureError) {
-        let table = present[file.catalog]
+    /// Files of one catalog build on each other, in their order.
+    private mutating func add(_ file: CatalogFile) throws(RestructureError) {
+        let table = set[file.catalog]
         var added: [CatalogRow] = []
-        for (line, row) in try CatalogFileReader.read(file).map({ ($0.line, $0.row) }) {
+        for (line, row) in try CatalogFileReader.read(file) {
             let place = Place(catalog: file.catalog, key: row.key, from: row.validFrom)
             let name = "\(file.name), line \(line)"
             if let earlier = places[place] {

@@ -1,4 +1,4 @@
-public import Bus
+import Bus
 public import JSON
 
 /// What an import would change, and what speaks against it.

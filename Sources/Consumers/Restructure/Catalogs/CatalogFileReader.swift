@@ -2,17 +2,12 @@ import Bus
 
 /// Makes rows of a catalog's CSV file, with the line each one came from.
 struct CatalogFileReader {
-    struct Row {
-        var line: Int
-        var row: CatalogRow
-    }
-
     private let definition: CatalogDefinition
     private let file: String
     private let columns: [String]
 
     /// - Throws: `invalid` with file and line for the first thing that cannot be read.
-    static func read(_ file: CatalogFile) throws(RestructureError) -> [Row] {
+    static func read(_ file: CatalogFile) throws(RestructureError) -> [(line: Int, row: CatalogRow)] {
         guard let definition = CatalogDefinition.named(file.catalog) else {
             let names = CatalogDefinition.all.map(\.name).joined(separator: ", ")
             throw RestructureError(.notFound, "there is no catalog \(file.catalog); there are \(names)", place: file.name)
@@ -20,8 +15,8 @@ struct CatalogFileReader {
         let records = try CSVReader.read(file.bytes, file: file.name)
         guard let header = records.first else { throw RestructureError(.invalid, "is empty", place: file.name) }
         let reader = try CatalogFileReader(definition, header, file.name)
-        var rows: [Row] = []
-        for record in records.dropFirst() { rows.append(Row(line: record.line, row: try reader.row(record))) }
+        var rows: [(line: Int, row: CatalogRow)] = []
+        for record in records.dropFirst() { rows.append((record.line, try reader.row(record))) }
         return rows
     }
 

@@ -1,5 +1,5 @@
 public import Bus
-public import Store
+import Store
 import JSON
 
 /// Everything ever recorded in one catalog. Rows are never taken out: a correction marks the row it replaces.

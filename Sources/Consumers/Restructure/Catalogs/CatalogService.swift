@@ -15,7 +15,15 @@ public struct CatalogService: Sendable {
     /// What the files would change and what contradicts; nothing is touched.
     /// - Throws: `invalid` with file and line when a file cannot be read.
     public func difference(of files: [CatalogFile]) async throws(RestructureError) -> CatalogDifference {
-        try CatalogComparison.difference(of: files, with: Self.set(try await histories()))
+        try await preview(files).difference
+    }
+
+    /// The difference, and the catalogs as they would be after it.
+    func preview(
+        _ files: [CatalogFile]
+    ) async throws(RestructureError) -> (difference: CatalogDifference, snapshot: CatalogSnapshot) {
+        let comparison = try CatalogComparison(files, with: try await snapshot().set)
+        return (comparison.difference, CatalogSnapshot(version: "preview", set: comparison.set))
     }
 
     /// Applies the files as one change of all catalogs they belong to.
@@ -27,7 +35,7 @@ public struct CatalogService: Sendable {
         _ files: [CatalogFile], actor: String, reason: String
     ) async throws(RestructureError) -> CatalogDifference {
         let present = try await histories()
-        let difference = try CatalogComparison.difference(of: files, with: Self.set(present))
+        let difference = try CatalogComparison(files, with: CatalogSnapshot(present).set).difference
         guard difference.canBeApplied, !difference.lines.isEmpty else { return difference }
         let time = now()
         var writes: [ControlChange.Write] = []
@@ -98,6 +106,4 @@ public struct CatalogService: Sendable {
             throw RestructureError(error)
         }
     }
-
-    private static func set(_ histories: [CatalogHistory]) -> CatalogSet { CatalogSnapshot(histories).set }
 }

@@ -1,4 +1,4 @@
-public import Bus
+import Bus
 
 /// All catalogs at once, as they are or would be.
 public struct CatalogSet: Sendable {

@@ -1,5 +1,5 @@
-public import Bus
-public import Store
+import Bus
+import Store
 
 /// Passes on what a receiver held, in order, and then opens the receiver.
 ///

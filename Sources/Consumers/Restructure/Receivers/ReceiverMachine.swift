@@ -1,5 +1,5 @@
 public import Bus
-public import Store
+import Store
 
 /// Which states of a receiver follow which. Pure: what it answers is performed by `ReceiverService`.
 ///

@@ -1,4 +1,4 @@
-public import Store
+import Store
 
 /// How a receiver is paused.
 public enum ReceiverMode: String, Sendable, Hashable, CaseIterable {
