@@ -1,7 +1,7 @@
 public import Consumers
 public import JSON
 public import Store
-import Bus
+public import Bus
 
 /// Why an operator's command was not carried out, with the exit code that the command line ends with.
 public struct ControlFailure: Error, Sendable, Hashable, CustomStringConvertible {
