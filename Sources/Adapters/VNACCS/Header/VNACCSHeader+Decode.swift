@@ -1,8 +1,8 @@
 import Bus
 
 extension VNACCSHeader {
-    /// Reads the header of a whole message and checks its frame: the CRLF at byte 398, the length field against the real
-    /// length, and every byte of the header.
+    /// Reads the header of a whole message and checks its frame: the CRLF at byte 398, the length field against the
+    /// real length, and every byte of the header.
     /// - Throws: `AdapterError` with the field and its byte offset; its line is 1.
     public init(decoding bytes: [UInt8]) throws(AdapterError) {
         try Self.checkFrame(bytes)
@@ -80,7 +80,8 @@ extension VNACCSHeader {
         }
         guard bytes[HeaderField.lineEnd] == 0x0D, bytes[HeaderField.lineEnd + 1] == 0x0A else {
             throw AdapterError(
-                .badHeader, offset: HeaderField.lineEnd, line: 1, problem: "the header does not end with CRLF at byte 398")
+                .badHeader, offset: HeaderField.lineEnd, line: 1,
+                problem: "the header does not end with CRLF at byte 398")
         }
         var length = 0
         for byte in bytes[HeaderField.length.range] {
