@@ -129,6 +129,9 @@ struct HeaderTests {
         Broken("NUL in a reserve", .badItem, "reserve", 370) { $0[370] = 0 },
         Broken("text in an ASCII field", .badItem, "user code", 29) { $0[29] = 0xC3 },
         Broken("broken UTF-8 in the subject", .badEncoding, "subject", 115) { $0[115] = 0xC3 },
+        Broken("control character behind text in the subject", .badItem, "subject", 118) {
+            $0.replaceSubrange(115..<119, with: [0xE1, 0xBB, 0x87, 0x09])
+        },
         Broken("time of receipt that is none", .badHeader, "time of receipt", 15) {
             $0.replaceSubrange(15..<29, with: "20250230000000".utf8)
         },

@@ -100,11 +100,11 @@ extension VNACCSHeader {
 
     private static func checkCharacters(_ bytes: [UInt8]) throws(AdapterError) {
         for field in HeaderField.layout {
-            guard let bad = bytes[field.range].firstIndex(where: { !(0x20...0x7E).contains($0) }) else { continue }
-            guard field.allowsText, bytes[bad] >= 0x80 else {
-                throw wrong(.badItem, field, "a character that this header field does not allow", at: bad)
+            let bad = bytes[field.range].firstIndex {
+                !(0x20...0x7E).contains($0) && !(field.allowsText && $0 >= 0x80)
             }
-            if let invalid = TextCheck.firstInvalid(in: bytes, field.range) {
+            if let bad { throw wrong(.badItem, field, "a character that this header field does not allow", at: bad) }
+            if field.allowsText, let invalid = TextCheck.firstInvalid(in: bytes, field.range) {
                 throw wrong(.badEncoding, field, "not UTF-8", at: invalid)
             }
         }
