@@ -63,6 +63,14 @@ enum AttemptFailure: Sendable, Hashable {
         }
     }
 
+    /// The place of the guilty item; nil when none is known to be.
+    var item: Int? {
+        switch self {
+        case .poison(let item, _, _), .transient(let item, _, _): item
+        case .storeAway, .storeLost, .unattributed: nil
+        }
+    }
+
     /// An unknown error's type only: its text could hold payload.
     private static func kind(of error: any Error) -> String { "failed with \(type(of: error))" }
 }

@@ -26,7 +26,7 @@ public struct ConsumerRuntime: Service {
     public init(
         consumer: any Consumer, source: any MessageSource, ledger: any Ledger,
         codes: any CodesInForce = NoCatalogs(), settings: ConsumerSettings = ConsumerSettings(), logger: Logger,
-        metrics: (any MetricsFactory)? = nil, now: @escaping @Sendable () -> Timestamp = WallClock.now
+        metrics: (any MetricsFactory)? = nil, now: @escaping @Sendable () -> Timestamp = SystemClock.now
     ) {
         self.consumer = consumer
         self.source = source

@@ -13,11 +13,11 @@ extension VNACCSCodec {
         return answer(200, to: input, at: time, [], remark: subject)
     }
 
-    /// An output of data type R with the centre's code for the error, and the item and its occurrence where there is one.
+    /// An output of data type R with the centre's code for the error, the item and its occurrence where there is one.
     ///
     /// Of a message without a readable header, the echoed fields are blank.
     public func refusal(_ error: AdapterError, of bytes: [UInt8], at time: Timestamp) -> NativeAnswer {
-        let item = error.field.flatMap { ItemName($0) }
+        let item = error.field.flatMap { ItemName(described: $0) }
         let code = ResultCode(
             code: CentreCode(error).rawValue, item: item?.id ?? "0000",
             occurrence: item.map { Self.fourDigits($0.occurrence ?? 1) } ?? "0000")

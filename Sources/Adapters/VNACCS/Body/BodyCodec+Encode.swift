@@ -4,7 +4,7 @@ extension BodyCodec {
     ///   - values: without padding; blank and absent are the same.
     ///   - offset: where the body will start in the message; with `line`, for the places that errors name.
     ///   - code: the code that selects the form, for errors.
-    public static func encode(
+    static func encode(
         _ values: [ItemName: String], form: VNACCSForm, code: String, from offset: Int, line: Int
     ) throws(AdapterError) -> [UInt8] {
         let table = form.table
@@ -44,14 +44,7 @@ extension BodyCodec {
         return bytes
     }
 
-    private struct ItemFault: Error {
-        let code: AdapterError.Code
-        /// From the item's start.
-        let at: Int
-        let problem: String
-    }
-
-    /// Appends one item and its CRLF; nothing when it throws.
+    /// Appends one item and its CRLF; nothing when it throws, with the place of the fault counted from the item's start.
     private static func append(
         _ text: String?, as field: FormField, to bytes: inout [UInt8]
     ) throws(ItemFault) {
@@ -61,7 +54,7 @@ extension BodyCodec {
                 code: .itemTooLong, at: 0, problem: "\(value.count) bytes in an item of \(field.width) bytes")
         }
         if !value.isEmpty, let fault = FieldCheck.fault(in: value, 0..<value.count, of: field.kind) {
-            throw ItemFault(code: fault.code, at: fault.at, problem: fault.problem)
+            throw fault
         }
         let padding = repeatElement(UInt8(0x20), count: field.width - value.count)
         if field.kind.isNumeric { bytes += padding }

@@ -1,8 +1,8 @@
 /// Bodies of messages by their field tables, in both directions: items padded to their width, each followed by CRLF.
 ///
-/// Errors name the item with its occurrence, the line of the whole message (the header is line 1), and a byte offset from
-/// the start of the message: of the byte that is wrong, or of the item's start when the item as a whole is.
-public enum BodyCodec {
+/// Errors name the item with its occurrence, the line of the whole message (the header is line 1), and a byte offset
+/// from the start of the message: of the byte that is wrong, or of the item's start when the item as a whole is.
+enum BodyCodec {
     static func error(
         _ code: AdapterError.Code, form: String, table: FieldTable, position: Int, offset: Int, firstLine: Int,
         _ problem: String

@@ -1,29 +1,22 @@
 /// Whether the bytes of a value are what its field allows. The same check guards reading and writing.
 enum FieldCheck {
-    struct Fault {
-        let code: AdapterError.Code
-        /// Index of the byte that is wrong.
-        let at: Int
-        let problem: String
-    }
-
     /// - Parameter range: the value without its padding, not empty.
-    static func fault(in bytes: [UInt8], _ range: Range<Int>, of kind: FieldKind) -> Fault? {
+    static func fault(in bytes: [UInt8], _ range: Range<Int>, of kind: FieldKind) -> ItemFault? {
         switch kind {
         case .alphanumeric:
             for at in range where !(0x20...0x7E).contains(bytes[at]) {
-                return Fault(code: .badItem, at: at, problem: "a character other than printable ASCII")
+                return ItemFault(code: .badItem, at: at, problem: "a character other than printable ASCII")
             }
         case .text:
             if let at = TextCheck.firstControl(in: bytes, range) {
-                return Fault(code: .badItem, at: at, problem: "a control character")
+                return ItemFault(code: .badItem, at: at, problem: "a control character")
             }
             if let at = TextCheck.firstInvalid(in: bytes, range) {
-                return Fault(code: .badEncoding, at: at, problem: "not UTF-8")
+                return ItemFault(code: .badEncoding, at: at, problem: "not UTF-8")
             }
         case .integer:
             for at in range where !(0x30...0x39).contains(bytes[at]) {
-                return Fault(code: .badItem, at: at, problem: "a character other than a digit")
+                return ItemFault(code: .badItem, at: at, problem: "a character other than a digit")
             }
         case .decimal:
             return decimalFault(in: bytes, range)
@@ -31,12 +24,12 @@ enum FieldCheck {
         return nil
     }
 
-    private static func decimalFault(in bytes: [UInt8], _ range: Range<Int>) -> Fault? {
+    private static func decimalFault(in bytes: [UInt8], _ range: Range<Int>) -> ItemFault? {
         var hasPoint = false
         for at in range {
             if (0x30...0x39).contains(bytes[at]) { continue }
             guard bytes[at] == UInt8(ascii: "."), !hasPoint, at > range.lowerBound, at + 1 < range.upperBound else {
-                return Fault(
+                return ItemFault(
                     code: .badItem, at: at, problem: "a character other than a digit or one point between digits")
             }
             hasPoint = true

@@ -43,7 +43,9 @@ extension FormBody {
     func time(_ moment: LaneItems.Moment) throws(AdapterError) -> Timestamp? {
         guard let day = try date(moment.date), let date = text(moment.date) else { return nil }
         guard let time = text(moment.time) else { return day }
-        guard let value = Timestamp(compact: date + time) else { throw error(.badItem, moment.time, "not a time HHmmss") }
+        guard let value = Timestamp(compact: date + time) else {
+            throw error(.badItem, moment.time, "not a time HHmmss")
+        }
         return value
     }
 }

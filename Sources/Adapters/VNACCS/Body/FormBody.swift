@@ -1,8 +1,8 @@
 /// The items of a body, as places in the message that they were read from.
 ///
-/// It holds the message's bytes and, for each item that is there, where its value starts and ends without padding; text is
-/// made only of what is asked for.
-public struct FormBody: Sendable {
+/// It holds the message's bytes and, for each item that is there, where its value starts and ends without padding; text
+/// is made only of what is asked for.
+struct FormBody: Sendable {
     struct Place: Sendable {
         /// Where the value starts; for a blank item, where its line starts.
         let start: UInt32
@@ -11,9 +11,9 @@ public struct FormBody: Sendable {
         var isEmpty: Bool { start == end }
     }
 
-    public let form: VNACCSForm
+    let form: VNACCSForm
     /// The code that selected the form, e.g. `VAD2AC`: errors name it.
-    public let code: String
+    let code: String
     let bytes: [UInt8]
     /// Line of the first item, from 1.
     let firstLine: Int
@@ -21,13 +21,13 @@ public struct FormBody: Sendable {
     let places: [Place]
 
     /// The value of an item without its padding; nil when it is blank, cut off, or not an item of the form.
-    public func text(_ id: String, _ occurrence: Int = 1) -> String? {
+    func text(_ id: String, _ occurrence: Int = 1) -> String? {
         guard let position = form.table.position(of: id, occurrence) else { return nil }
         return text(at: position)
     }
 
     /// All items that are not blank.
-    public var values: [ItemName: String] {
+    var values: [ItemName: String] {
         var values: [ItemName: String] = [:]
         for position in places.indices {
             if let text = text(at: position) { values[form.table.name(at: position)] = text }

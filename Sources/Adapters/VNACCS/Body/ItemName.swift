@@ -10,7 +10,7 @@ public struct ItemName: Sendable, Hashable, CustomStringConvertible {
     }
 
     /// Reads what `description` writes; nil for texts that are no item name, such as the names of header fields.
-    init?(_ text: String) {
+    init?(described text: String) {
         let parts = text.split(separator: "(", maxSplits: 1, omittingEmptySubsequences: false)
         guard (1...4).contains(parts[0].utf8.count),
             parts[0].utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x41...0x5A).contains($0) })

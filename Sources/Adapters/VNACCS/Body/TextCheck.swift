@@ -29,6 +29,21 @@ enum TextCheck {
         return nil
     }
 
+    /// Where the text in `range` ends when the blanks behind it are left out.
+    ///
+    /// Most bytes of a body are padding: it is skipped eight bytes at a time. The loads stay within `range`, which the
+    /// caller takes from the array's own indices.
+    static func endOfText(in bytes: [UInt8], _ range: Range<Int>) -> Int {
+        bytes.withUnsafeBytes { raw in
+            var end = range.upperBound
+            while end - range.lowerBound >= 8,
+                raw.loadUnaligned(fromByteOffset: end - 8, as: UInt64.self) == 0x2020_2020_2020_2020
+            { end -= 8 }
+            while end > range.lowerBound, raw[end - 1] == 0x20 { end -= 1 }
+            return end
+        }
+    }
+
     /// Index of the first control character (C0 or DEL) in `range`, or nil.
     static func firstControl(in bytes: [UInt8], _ range: Range<Int>) -> Int? {
         for at in range where bytes[at] < 0x20 || bytes[at] == 0x7F { return at }

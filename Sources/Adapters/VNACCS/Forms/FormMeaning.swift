@@ -1,7 +1,7 @@
-public import Events
+import Events
 
 /// What a form says, and which of its items say it: the event mapping goes by this, import and export alike.
-public enum FormMeaning: Sendable {
+enum FormMeaning: Sendable {
     /// Data registered before declaring.
     case preparation(PreparationItems, flow: Flow)
     /// The official declaration.

@@ -1,5 +1,5 @@
 /// Ids of the items of an inspection notice that go into its event.
-public struct InspectionItems: Sendable {
+struct InspectionItems: Sendable {
     let office: String
     let kind: String
 

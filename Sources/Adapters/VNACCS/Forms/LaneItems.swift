@@ -1,5 +1,5 @@
 /// Ids of the items of a lane result or a clearance that go into its event.
-public struct LaneItems: Sendable {
+struct LaneItems: Sendable {
     /// A date item (`yyyyMMdd`) and the time item (`HHmmss`) that belongs to it.
     struct Moment: Sendable {
         let date: String

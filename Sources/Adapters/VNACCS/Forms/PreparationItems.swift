@@ -1,5 +1,5 @@
 /// Ids of the items of a pre-registration that go into its event.
-public struct PreparationItems: Sendable {
+struct PreparationItems: Sendable {
     let kind: String
     let office: String
     let taxpayer: String

@@ -10,7 +10,7 @@ extension VNACCSForm {
     /// The form of a procedure code, e.g. `IDA01`; nil when there is none.
     public static func input(_ procedure: String) -> VNACCSForm? { inputs[procedure] }
 
-    /// The form of an output information code: six characters, and a seventh for the variant, which does not matter here.
+    /// The form of an output information code: six characters, and a seventh for the variant, which does not matter.
     public static func output(_ code: String) -> VNACCSForm? { outputs[String(code.prefix(6))] }
 
     private static func byCode(_ direction: Direction) -> [String: VNACCSForm] {

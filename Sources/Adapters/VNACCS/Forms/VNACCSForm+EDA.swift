@@ -1,12 +1,12 @@
 extension VNACCSForm {
     /// EDA: registers the data of an export declaration before declaring it
     /// (183 items, then 27 for each of 50 goods lines).
-    static let eda = VNACCSForm(
+    public static let eda = VNACCSForm(
         ["EDA"], .input, number: "ECN", .preparation(.exporting, flow: .export),
         "ECN:I12", exportData, "50{", goodsLine, "TXN:I12", lineEnd, "}")
 
     /// EDA01: corrects registered or declared export data; it must name its declaration, and its TXN is alphanumeric.
-    static let eda01 = VNACCSForm(
+    public static let eda01 = VNACCSForm(
         ["EDA01"], .input, number: "ECN", .preparation(.exporting, flow: .export),
         "ECN:I12*", exportData, "50{", goodsLine, "TXN:A12", lineEnd, "}")
 

@@ -1,11 +1,11 @@
 extension VNACCSForm {
     /// IDA: registers the data of an import declaration before declaring it
     /// (175 items, then 46 for each of 50 goods lines).
-    static let ida = VNACCSForm(
+    public static let ida = VNACCSForm(
         ["IDA"], .input, number: "ICN", .preparation(.importing, flow: .import), "ICN:I12", importData)
 
     /// IDA01: corrects registered or declared import data; IDA's items, but it must name its declaration.
-    static let ida01 = VNACCSForm(
+    public static let ida01 = VNACCSForm(
         ["IDA01"], .input, number: "ICN", .preparation(.importing, flow: .import), "ICN:I12*", importData)
 
     private static let importData = """

@@ -1,6 +1,6 @@
 extension VNACCSForm {
     /// VAD487: notice of a physical inspection of imported goods (43 items).
-    static let vad487 = VNACCSForm(
+    public static let vad487 = VNACCSForm(
         ["VAD487"], .output, number: "K02", .inspection(.importing),
         """
         K01:W114 K02:I12 K04:A3 ADA:A1 ADB:A1 K06:A5 K07:A6 K08:A2 K09:A35 K10:A20 K11:A7 K12:A20 K13:I8

@@ -1,6 +1,6 @@
 extension VNACCSForm {
     /// VAF801: tax statement (`chứng từ ghi số thuế phải thu`), with the treasury account to pay to (70 items).
-    static let vaf801 = VNACCSForm(
+    public static let vaf801 = VNACCSForm(
         ["VAF801"], .output, number: "ICN", .taxStatement,
         """
         CSM:W210 CBN:W210 SPN:I12 IEN:W300 IEC:A13 PCD:A7 ADB:W300 TEL:A20 ICN:I12 DDC:A8 DKC:A3 SBN:W210

@@ -1,8 +1,8 @@
 import Bus
 
 extension VNACCSHeader {
-    /// Reads the header of a whole message and checks its frame: the CRLF at byte 398, the length field against the real
-    /// length, and every byte of the header.
+    /// Reads the header of a whole message and checks its frame: the CRLF at byte 398, the length field against the
+    /// real length, and every byte of the header.
     /// - Throws: `AdapterError` with the field and its byte offset; its line is 1.
     public init(decoding bytes: [UInt8]) throws(AdapterError) {
         try Self.checkFrame(bytes)
@@ -80,7 +80,8 @@ extension VNACCSHeader {
         }
         guard bytes[HeaderField.lineEnd] == 0x0D, bytes[HeaderField.lineEnd + 1] == 0x0A else {
             throw AdapterError(
-                .badHeader, offset: HeaderField.lineEnd, line: 1, problem: "the header does not end with CRLF at byte 398")
+                .badHeader, offset: HeaderField.lineEnd, line: 1,
+                problem: "the header does not end with CRLF at byte 398")
         }
         var length = 0
         for byte in bytes[HeaderField.length.range] {
@@ -99,11 +100,11 @@ extension VNACCSHeader {
 
     private static func checkCharacters(_ bytes: [UInt8]) throws(AdapterError) {
         for field in HeaderField.layout {
-            guard let bad = bytes[field.range].firstIndex(where: { !(0x20...0x7E).contains($0) }) else { continue }
-            guard field.allowsText, bytes[bad] >= 0x80 else {
-                throw wrong(.badItem, field, "a character that this header field does not allow", at: bad)
+            let bad = bytes[field.range].firstIndex {
+                !(0x20...0x7E).contains($0) && !(field.allowsText && $0 >= 0x80)
             }
-            if let invalid = TextCheck.firstInvalid(in: bytes, field.range) {
+            if let bad { throw wrong(.badItem, field, "a character that this header field does not allow", at: bad) }
+            if field.allowsText, let invalid = TextCheck.firstInvalid(in: bytes, field.range) {
                 throw wrong(.badEncoding, field, "not UTF-8", at: invalid)
             }
         }

@@ -2,8 +2,8 @@ import Bus
 
 extension VNACCSHeader {
     /// The 400 bytes of the header with the length field for a body of `bodyBytes`.
-    /// - Throws: `AdapterError` for a value wider than its field, in bytes, or with characters that it does not allow, and
-    ///   when the whole message would not fit the six digits of the length field.
+    /// - Throws: `AdapterError` for a value wider than its field, in bytes, or with characters that it does not allow,
+    ///   and when the whole message would not fit the six digits of the length field.
     public func encoded(bodyBytes: Int) throws(AdapterError) -> [UInt8] {
         let total = HeaderField.headerBytes + bodyBytes
         guard (HeaderField.headerBytes...999_999).contains(total) else {
@@ -16,9 +16,9 @@ extension VNACCSHeader {
             (.outputCode, outputCode), (.centreTime, centreTime?.compact ?? ""), (.user, user),
             (.password, password.text), (.terminal, terminal), (.mailAddress, mailAddress), (.subject, subject),
             (.rtp, rtp), (.server, server), (.dataInfo, dataInfo), (.division, division),
-            (.endFlag, isLastPart ? "E" : ""), (.dataType, dataType?.rawValue ?? ""), (.sendGuard, sendGuard ? "*" : ""),
-            (.inputNumber, inputNumber), (.index, index), (.pattern, pattern), (.system, system),
-            (.displayCode, displayCode),
+            (.endFlag, isLastPart ? "E" : ""), (.dataType, dataType?.rawValue ?? ""),
+            (.sendGuard, sendGuard ? "*" : ""), (.inputNumber, inputNumber), (.index, index), (.pattern, pattern),
+            (.system, system), (.displayCode, displayCode),
         ]
         for (field, value) in values { try Self.put(value, in: field, of: &bytes) }
         let digits = String(total)

@@ -2,8 +2,8 @@ public import Bus
 
 /// The common header of every VNACCS message, in and out: 398 bytes and CRLF, fields of fixed byte width.
 ///
-/// Text is without its padding. The message length is no property: it is computed when the header is written and checked
-/// when it is read. The three reserve fields are written blank and not interpreted.
+/// Text is without its padding. The message length is no property: it is computed when the header is written and
+/// checked when it is read. The three reserve fields are written blank and not interpreted.
 public struct VNACCSHeader: Sendable, Hashable {
     /// First two bytes of the control field: the channel.
     public enum Channel: String, Sendable, Hashable, CaseIterable {
@@ -15,7 +15,7 @@ public struct VNACCSHeader: Sendable, Hashable {
     public var channel: Channel
     /// Third byte `P` of the control field: the centre holds more output for this terminal.
     public var morePending = false
-    /// Code of the procedure (`mã nghiệp vụ`), e.g. `IDC`; in an output, of the one that caused it. At most 5 bytes.
+    /// Procedure code (`mã nghiệp vụ`), e.g. `IDC`; in an output, of the one that caused it. At most 5 bytes.
     public var procedure: String
     /// E.g. `VAD1AC0`, the last character being the variant; blank in inputs. At most 7 bytes.
     public var outputCode = ""
@@ -31,7 +31,8 @@ public struct VNACCSHeader: Sendable, Hashable {
     public var subject = ""
     public var rtp = ""
     public var server = ""
-    /// The sender's correlation, echoed in every output: procedure (5), `yyyyMMddHHmmss` (14), counter (6). At most 26 bytes.
+    /// The sender's correlation, echoed in every output: procedure (5), `yyyyMMddHHmmss` (14), counter (6). At most
+    /// 26 bytes.
     public var dataInfo: String
     /// `000`, `001`, ... in outputs; blank in inputs.
     public var division = ""

@@ -14,7 +14,7 @@ extension EventMapper {
                 // Individuals without a tax code have none.
                 taxpayer: body.text(items.taxpayer) ?? "", totalTax: try body.amount(items.totalTax),
                 security: try body.amount(items.security)),
-            id: header.outputCode, declaration: declaration, time: time)
+            id: outputID, declaration: declaration, time: time)
     }
 
     func cleared(_ body: FormBody, _ items: LaneItems, _ flow: Flow) throws(AdapterError) -> EventDraft {
@@ -26,7 +26,7 @@ extension EventMapper {
             DeclarationCleared(
                 declaration: declaration, flow: flow, lane: try lane(body, items),
                 officeName: try body.required(items.officeName), cleared: cleared),
-            id: header.outputCode, declaration: declaration, time: cleared)
+            id: outputID, declaration: declaration, time: cleared)
     }
 
     func inspectionOrdered(_ body: FormBody, _ items: InspectionItems) throws(AdapterError) -> EventDraft {
@@ -34,7 +34,7 @@ extension EventMapper {
         return draft(
             InspectionOrdered(
                 declaration: declaration, office: try body.required(items.office), kind: body.text(items.kind)),
-            id: header.outputCode, declaration: declaration, time: messageTime)
+            id: outputID, declaration: declaration, time: messageTime)
     }
 
     func resultReported(_ result: ResultLine) throws(AdapterError) -> EventDraft {

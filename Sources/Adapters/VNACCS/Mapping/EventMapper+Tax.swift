@@ -15,7 +15,7 @@ extension EventMapper {
                 taxpayer: body.text("IEC") ?? "", lines: lines, total: total ?? .zero,
                 currency: body.text("CCC") ?? "VND", account: body.text("TAN"), treasuryName: body.text("TNM"),
                 issued: issued),
-            id: header.outputCode, declaration: declaration, time: time(onDayOf: issued), extra: statement)
+            id: outputID, declaration: declaration, time: time(onDayOf: issued), extra: statement)
     }
 
     /// Up to six; a line counts when it has a sub-item or an amount.

@@ -12,6 +12,9 @@ struct EventMapper {
     /// The sender's correlation as payloads carry it.
     var reference: String { header.dataInfo.trimmingBlanks }
 
+    /// Print, stored and held outputs of one code are different outputs.
+    var outputID: String { "\(header.outputCode)-\(header.dataType?.rawValue ?? "")" }
+
     func events() throws(AdapterError) -> [EventDraft] {
         var events: [EventDraft] = []
         if let result = message.result { events.append(try resultReported(result)) }

@@ -1,7 +1,7 @@
 /// What identifies a message at its sender, as one printable ASCII text without blanks.
 ///
-/// The data information alone does not: two terminals may send in the same second with the same counter. Answers are made
-/// of it too, because they echo the same fields.
+/// The data information alone does not: two terminals may send in the same second with the same counter. Answers are
+/// made of it too, because they echo the same fields.
 struct MessageReference: Sendable, Hashable {
     var procedure: String
     var user: String
@@ -31,6 +31,8 @@ struct MessageReference: Sendable, Hashable {
         self.inputNumber = inputNumber
     }
 
+    private static let digits = Array("0123456789ABCDEF".utf8)
+
     var text: String {
         [procedure, user, terminal, dataInfo, inputNumber].map { Self.escape($0) }.joined(separator: ":")
     }
@@ -43,7 +45,6 @@ struct MessageReference: Sendable, Hashable {
             switch byte {
             case 0x20: escaped.append(UInt8(ascii: "."))
             case UInt8(ascii: "."), UInt8(ascii: "%"), UInt8(ascii: ":"), 0..<0x20, 0x7F...:
-                let digits = Array("0123456789ABCDEF".utf8)
                 escaped += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
             default: escaped.append(byte)
             }
@@ -58,13 +59,17 @@ struct MessageReference: Sendable, Hashable {
             switch byte {
             case UInt8(ascii: "."): bytes.append(0x20)
             case UInt8(ascii: "%"):
-                guard let code = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16), rest.count >= 2
+                guard let high = rest.popFirst().flatMap(Self.hexadecimal),
+                    let low = rest.popFirst().flatMap(Self.hexadecimal)
                 else { return nil }
-                bytes.append(code)
-                rest = rest.dropFirst(2)
+                bytes.append(high << 4 | low)
             default: bytes.append(byte)
             }
         }
         return String(decoding: bytes, as: UTF8.self)
+    }
+
+    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
+        digits.firstIndex(of: byte).map { UInt8($0) }
     }
 }

@@ -26,8 +26,8 @@ public struct VNACCSMessage: Sendable {
         if !form.codes.contains(header.procedure) { self.header.procedure = form.code }
     }
 
-    /// An output message for the input with this header: it echoes procedure, user, terminal, data information and input
-    /// number, never the password.
+    /// An output message for the input with this header: it echoes procedure, user, terminal, data information and
+    /// input number, never the password.
     /// - Parameters:
     ///   - code: output information code, `VAD2AC0`.
     ///   - time: when the centre received the input.
@@ -60,8 +60,8 @@ public struct VNACCSMessage: Sendable {
         items = parsed.body?.values ?? [:]
     }
 
-    /// An item by its id, in a group its occurrence from 1. nil and the empty text both blank it. An id or occurrence that
-    /// the form does not have is kept and refused by `encoded()`.
+    /// An item by its id, in a group its occurrence from 1. nil and the empty text both blank it. An id or occurrence
+    /// that the form does not have is kept and refused by `encoded()`.
     public subscript(id: String, occurrence: Int = 1) -> String? {
         get { items[name(id, occurrence)] }
         set { items[name(id, occurrence)] = newValue?.isEmpty == true ? nil : newValue }

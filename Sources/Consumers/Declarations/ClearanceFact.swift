@@ -1,0 +1,9 @@
+import Bus
+
+/// Customs cleared the declaration.
+struct ClearanceFact: Sendable, Hashable, RankedFact {
+    var version: Int
+    var time: Timestamp
+
+    var rank: FactRank { FactRank(version, time, "") }
+}

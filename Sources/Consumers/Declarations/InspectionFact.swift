@@ -1,0 +1,9 @@
+import Bus
+
+/// A physical inspection was ordered.
+struct InspectionFact: Sendable, Hashable, RankedFact {
+    var time: Timestamp
+    var office: String
+
+    var rank: FactRank { FactRank(0, time, office) }
+}

@@ -1,0 +1,119 @@
+import Bus
+@testable import Consumers
+import JSON
+import Store
+import Testing
+
+@Suite struct PoisonTests {
+    @Test func poisonParksItsKeyInOrderAndOthersGoOn() async throws {
+        let ledger = MemoryLedger()
+        let source = ScriptedSource()
+        source.put([
+            try Samples.plain("a1", key: "A"), try Samples.plain("a2", key: "A", ["fail": "poison"]),
+            try Samples.plain("b1", key: "B"), try Samples.plain("a3", key: "A"),
+        ])
+        source.put([try Samples.plain("b2", key: "B"), try Samples.plain("a4", key: "A")])
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger, settings: RuntimeFixture.settings(batchEvents: 4)).run()
+        #expect(try await ledger.tally("A") == ["a1"])
+        #expect(try await ledger.tally("B") == ["b1", "b2"])
+        let parked = try await ledger.parked(consumer: "tally", key: "A", limit: 10)
+        #expect(parked.map(\.eventID) == ["a2", "a3", "a4"])
+        #expect(parked.map(\.cause) == ["rule", "behind", "behind"])
+        #expect(parked.map(\.attempts) == [1, 0, 0])
+        #expect(parked[0].bytes == (try Samples.plain("a2", key: "A", ["fail": "poison"])).bytes)
+        #expect(source.acknowledged.count == 2)
+    }
+
+    @Test func anUnknownErrorParksWithoutItsText() async throws {
+        let ledger = MemoryLedger()
+        let source = ScriptedSource()
+        source.put([try Samples.plain("a1", key: "A", ["fail": "surprise"])])
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger).run()
+        let parked = try await ledger.parked(consumer: "tally", key: "A", limit: 10)
+        #expect(parked.map(\.cause) == ["consumer"])
+        #expect(parked.map(\.detail) == ["failed with Surprise"])
+    }
+
+    @Test(arguments: [1, 5, 40, 200])
+    func howeverMuchPoisonThereIsTheInnocentAreApplied(poison: Int) async throws {
+        let ledger = MemoryLedger()
+        let source = ScriptedSource()
+        let consumer = TallyConsumer()
+        for place in 0..<poison {
+            source.put([
+                try Samples.plain("bad\(place)", key: "bad\(place)", ["fail": "poison"]),
+                try Samples.plain("good\(place)", key: "good"),
+            ])
+        }
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger, consumer: consumer).run()
+        #expect(try await ledger.tally("good") == (0..<poison).map { "good\($0)" })
+        #expect(try await ledger.parked(consumer: "tally", key: nil, limit: 1_000).count == poison)
+        #expect(source.acknowledged.count == poison)
+        // Dividing keeps the work near linear: an event is tried some dozens of times, not once for each poisoned one.
+        #expect(consumer.attempts.count("good0") <= 4 * (BatchDecider.rerunLimit + 2))
+    }
+
+    @Test func whatCannotBeReadIsParkedByItsHashAndHoldsNobodyUp() async throws {
+        let ledger = MemoryLedger()
+        let source = ScriptedSource()
+        let good = try Samples.plain("a1", key: "A")
+        source.put(BatchCodec.encode([Array("{\"no\":1}".utf8), good.bytes]))
+        source.put(Array("not json".utf8))
+        source.put([try Samples.plain("a2", key: "A")])
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger).run()
+        #expect(try await ledger.tally("A") == ["a1", "a2"])
+        let parked = try await ledger.parked(consumer: "tally", key: "", limit: 10)
+        #expect(parked.map(\.cause) == ["undecodable", "undecodable"])
+        #expect(parked.map(\.bytes) == [Array("{\"no\":1}".utf8), Array("not json".utf8)])
+        #expect(parked.allSatisfy { $0.eventID.hasPrefix("undecodable:") && $0.eventID.utf8.count == 12 + 64 })
+        #expect(source.acknowledged.count == 3)
+    }
+
+    @Test func aSuspectIsAppliedAloneAndLeavesNothingParked() async throws {
+        let ledger = FaultyLedger()
+        let source = ScriptedSource()
+        source.put([try Samples.plain("a1", key: "A"), try Samples.plain("a2", key: "A")], count: 2)
+        source.put([try Samples.plain("a3", key: "A")])
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger).run()
+        #expect(try await ledger.tally("A") == ["a1", "a2", "a3"])
+        #expect(try await ledger.parked(consumer: nil, key: nil, limit: 10).isEmpty)
+        #expect(ledger.commitCount == 5)
+        #expect(source.acknowledged.count == 2)
+    }
+
+    @Test func aSuspectWhoseProcessDiedStaysParkedAndOnlyItsKeyWaits() async throws {
+        // The first run dies between the two transactions: the second one never comes to its end.
+        let ledger = FaultyLedger()
+        let event = try Samples.plain("a1", key: "A")
+        try await ledger.transact { transaction in
+            _ = try transaction.enter("a1", inboxOf: "tally")
+            try transaction.park(
+                ParkedEvent(
+                    consumer: "tally", eventID: "a1", key: "A", cause: "suspect", detail: "", attempts: 1,
+                    parkedAt: Samples.evening, bytes: event.bytes, routingKey: event.routingKey))
+        }
+        let source = ScriptedSource()
+        source.put([event, try Samples.plain("a2", key: "A"), try Samples.plain("b1", key: "B")], count: 3)
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger).run()
+        #expect(try await ledger.tally("A") == [])
+        #expect(try await ledger.tally("B") == ["b1"])
+        #expect(try await ledger.parked(consumer: "tally", key: "A", limit: 10).map(\.eventID) == ["a1", "a2"])
+    }
+
+    @Test func aSuspectThatFailsIsParkedWithItsOwnCause() async throws {
+        let ledger = MemoryLedger()
+        let source = ScriptedSource()
+        source.put([try Samples.plain("a1", key: "A", ["fail": "poison"])], count: 2)
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger).run()
+        let parked = try await ledger.parked(consumer: "tally", key: "A", limit: 10)
+        #expect(parked.map(\.cause) == ["rule"])
+        #expect(parked.map(\.attempts) == [1])
+    }
+}
