@@ -81,6 +81,7 @@ struct Node {
                 operations: ControlOperations(node: self).all, host: configuration.control.host,
                 port: configuration.control.port, token: try TokenFolder(configuration).token("control"),
                 logger: logger),
+            Restarting(name: "control feed", ready: ready, logger: logger) { ControlFeed(node: self) },
             Restarting(name: "dispatcher", ready: ready, logger: logger) { dispatcher },
             GenerationReceipts(
                 intake: intake, progress: dispatcher.progress, process: configuration.process, logger: logger),
@@ -90,7 +91,7 @@ struct Node {
     }
 
     private func pool(_ outcomes: DispatchSignal) throws -> any Service {
-        let queues = (0..<configuration.partitions).map { BrokerNames.declarations(Partitioning.name($0)) }
+        let queues = BrokerNames.declarations(in: try Stores.partitioning(configuration))
         var settings = ConsumerSettings()
         settings.batchEvents = configuration.worker.batchEvents
         return ConsumerRuntime(

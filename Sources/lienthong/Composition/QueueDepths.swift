@@ -19,7 +19,9 @@ struct QueueDepths: Sendable {
 
     /// Messages in a receiver's held queue; 0 while the queue does not exist yet.
     func held(_ receiver: String) async throws(BusError) -> Int {
-        try await ready([BrokerNames.held(receiver)])[BrokerNames.held(receiver)] ?? 0
+        guard let system = SystemName(rawValue: receiver) else { return 0 }
+        let queue = BrokerNames.held(system)
+        return try await ready([queue])[queue] ?? 0
     }
 
     /// Ready messages of several queues over one connection; queues that do not exist are left out.

@@ -1,6 +1,6 @@
 /// How long to wait before trying again: doubling, capped, with full jitter, so that many processes that lost the same
 /// store do not come back at the same instant.
-public struct Backoff: Sendable, Hashable {
+public struct RetryPacing: Sendable, Hashable {
     /// Longest first wait; 50 ms by default.
     public var first: Duration
     /// Longest wait of all; 5 s by default.

@@ -1,5 +1,5 @@
 /// What releasing the parked events of a key has achieved.
-public struct ReleaseReport: Sendable, Hashable {
+public struct ParkedRelease: Sendable, Hashable {
     /// Ids of events that are applied, in order.
     public var released: [String]
     /// The event that failed again; it and those behind it stay parked.
