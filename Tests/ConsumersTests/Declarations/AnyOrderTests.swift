@@ -1,0 +1,65 @@
+import Bus
+import Events
+import Testing
+
+@testable import Consumers
+
+/// Whatever the order of arrival, and however often things arrive: the same state, status and amounts.
+@Suite struct AnyOrderTests {
+    /// Histories in all; each is tried in several orders.
+    private static let histories = 2_400
+    private static let orders = 4
+    /// Declarations that go through one pool at the same time: few transactions, and their events mix.
+    private static let together = 40
+
+    @Test(arguments: 0..<(histories / together))
+    func arrivalDoesNotMatter(block: Int) async throws {
+        let seed = 0x11E7_0000 + UInt64(block)
+        var random = SeededGenerator(seed: seed)
+        var drafts: [EventDraft] = []
+        for place in 0..<Self.together {
+            drafts += try HistoryGenerator(key: "1\(String(1_000_000_000 + place))").history(using: &random)
+        }
+        let codes = CeasedOffice(successor: "28CD", closing: Samples.minutes(60))
+        var expected: [String: DeclarationState]?
+        for order in 0..<Self.orders {
+            let pool = Pool(codes: codes)
+            var arrivals = order == 0 ? drafts : drafts.shuffled(using: &random)
+            for _ in 0..<(order * drafts.count / 4) {
+                arrivals.insert(drafts.randomElement(using: &random)!, at: .random(in: 0...arrivals.count, using: &random))
+            }
+            let size = [arrivals.count, 7, 64, 256][order]
+            for start in stride(from: 0, to: arrivals.count, by: size) {
+                try await pool.take(Array(arrivals[start..<min(start + size, arrivals.count)]))
+            }
+            let states = try await pool.states()
+            if let expected {
+                for (key, state) in expected where states[key] != state {
+                    Issue.record("seed \(seed), order \(order), declaration \(key): \(state.difference(from: states[key]))")
+                }
+                #expect(states.count == expected.count, "seed \(seed), order \(order)")
+            } else {
+                expected = states
+                for (key, state) in states {
+                    #expect(try DeclarationState(encoded: state.encoded()) == state, "seed \(seed), \(key) does not round-trip")
+                }
+            }
+        }
+    }
+}
+
+extension Pool {
+    /// All records, decoded.
+    fileprivate func states() async throws -> [String: DeclarationState] {
+        let found = Collected()
+        try await ledger.forEachDeclaration { found.add($0) }
+        return try found.states()
+    }
+}
+
+extension DeclarationState {
+    fileprivate func difference(from other: DeclarationState?) -> String {
+        let mine = String(decoding: encoded(), as: UTF8.self)
+        return "\(mine)\nis not\n\(other.map { String(decoding: $0.encoded(), as: UTF8.self) } ?? "nothing")"
+    }
+}
