@@ -72,7 +72,7 @@ public struct PoisonDrain: Service {
                     parkedAt: time, bytes: decoded.bytes, routingKey: delivery.routingKey)
             case .failure(let failure):
                 ParkedEvent(
-                    consumer: consumer, eventID: UndecodableID.of(failure.bytes), key: "", cause: "undecodable",
+                    consumer: consumer, eventID: InboundItem.undecodableID(failure.bytes), key: "", cause: "undecodable",
                     detail: failure.error.description, attempts: deaths, parkedAt: time, bytes: failure.bytes,
                     routingKey: delivery.routingKey)
             }
