@@ -20,8 +20,8 @@ import Testing
         for place in 0..<Self.together {
             drafts += try HistoryGenerator(key: "1\(String(1_000_000_000 + place))").history(using: &random)
         }
-        let codes = CeasedOffice(successor: "28CD", closing: Samples.minutes(60))
-        let events = try drafts.map { try Samples.delivered($0, codes: codes) }
+        let codes = CeasedOffice(successor: "28CD", closing: EventSamples.minutes(60))
+        let events = try drafts.map { try EventSamples.delivered($0, codes: codes) }
         var expected: [String: DeclarationState]?
         for order in 0..<Self.orders {
             let pool = Pool(codes: codes)
@@ -29,7 +29,7 @@ import Testing
             for copy in 0..<(order * events.count / 4) {
                 var event = events[Int.random(in: 0..<events.count, using: &random)]
                 // Half of the copies come under another id, past the inbox: the facts themselves must absorb them.
-                if copy.isMultiple(of: 2) { event = try Samples.delivered(event.event.draft.renamed("\(copy)"), codes: codes) }
+                if copy.isMultiple(of: 2) { event = try EventSamples.delivered(event.event.draft.renamed("\(copy)"), codes: codes) }
                 arrivals.insert(event, at: .random(in: 0...arrivals.count, using: &random))
             }
             let size = [arrivals.count, 13, 128][order]

@@ -11,7 +11,7 @@ struct Pool {
 
     /// All in one transaction.
     func take(_ drafts: [EventDraft]) async throws {
-        try await take(delivered: try drafts.map { try Samples.delivered($0, codes: codes) })
+        try await take(delivered: try drafts.map { try EventSamples.delivered($0, codes: codes) })
     }
 
     func take(delivered events: [DeliveredEvent]) async throws {

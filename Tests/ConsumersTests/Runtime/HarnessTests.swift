@@ -37,7 +37,7 @@ private struct ClearanceCounter: Consumer {
                 EventDraft(
                     id: id, source: "/vn/customs/vnaccs",
                     type: EventType(system: "vnaccs", entity: "declaration", event: "mentioned"), subject: nil,
-                    time: Samples.evening, partitionKey: String(id.prefix(1)), data: data)
+                    time: EventSamples.evening, partitionKey: String(id.prefix(1)), data: data)
             })
         try await harness.feed(body: Array("nonsense".utf8))
         #expect(try await harness.ledger.tally("a") == ["a1", "a2"])
