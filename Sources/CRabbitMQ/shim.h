@@ -11,3 +11,20 @@
 #include <amqp_ssl_socket.h>
 #include <amqp_tcp_socket.h>
 #endif
+#include <sys/eventfd.h>
+#include <sys/prctl.h>
+#include <sys/time.h>
+
+// Variadic in C, which Swift cannot call.
+static inline amqp_rpc_reply_t lt_login(
+    amqp_connection_state_t state, const char *vhost, int frame_max, int heartbeat, const amqp_table_t *properties,
+    const char *user, const char *password) {
+  return amqp_login_with_properties(
+      state, vhost, 1, frame_max, heartbeat, properties, AMQP_SASL_METHOD_PLAIN, user, password);
+}
+
+// Missing from Swift's Glibc module.
+static inline int lt_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
+
+// At most 15 characters are kept.
+static inline void lt_name_thread(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

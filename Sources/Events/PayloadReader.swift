@@ -5,13 +5,21 @@ import JSON
 struct PayloadReader {
     private let type: EventType
     private let object: JSONObject
+    /// The list and the place in it that this object stands at.
+    private let element: (list: String, place: Int)?
 
     init(_ json: JSONValue, of type: EventType) throws(PayloadError) {
+        try self.init(json, of: type, element: nil)
+    }
+
+    private init(_ json: JSONValue, of type: EventType, element: (list: String, place: Int)?) throws(PayloadError) {
         guard let object = json.object else {
-            throw PayloadError(type: type.rawValue, member: "data", problem: "is not an object")
+            let member = element.map { "\($0.list)[\($0.place)]" } ?? "data"
+            throw PayloadError(type: type.rawValue, member: member, problem: "is not an object")
         }
         self.type = type
         self.object = object
+        self.element = element
     }
 
     func string(_ member: String) throws(PayloadError) -> String {
@@ -66,42 +74,20 @@ struct PayloadReader {
     func list<Element>(
         _ member: String, _ read: (PayloadReader) throws(PayloadError) -> Element
     ) throws(PayloadError) -> [Element] {
-        guard let value = object[member] else { return [] }
+        guard let value = object[member], value != .null else { throw missing(member) }
         guard let array = value.array else { throw wrong(member, "is not an array") }
         var result: [Element] = []
         result.reserveCapacity(array.count)
-        for element in array { result.append(try read(PayloadReader(element, of: type))) }
+        for (place, value) in array.enumerated() {
+            result.append(try read(PayloadReader(value, of: type, element: (member, place))))
+        }
         return result
     }
 
     func wrong(_ member: String, _ problem: String) -> PayloadError {
-        PayloadError(type: type.rawValue, member: member, problem: problem)
+        let path = element.map { "\($0.list)[\($0.place)].\(member)" } ?? member
+        return PayloadError(type: type.rawValue, member: path, problem: problem)
     }
 
     private func missing(_ member: String) -> PayloadError { wrong(member, "is missing") }
-}
-
-/// Builds the members of one payload in order; nil values are left out.
-struct PayloadWriter {
-    private(set) var members: [JSONObject.Member] = []
-
-    mutating func put(_ key: String, _ value: String?) {
-        if let value { members.append(.init(key: key, value: .string(value))) }
-    }
-
-    mutating func put(_ key: String, _ value: (some CustomStringConvertible)?) {
-        if let value { members.append(.init(key: key, value: .string(value.description))) }
-    }
-
-    mutating func put(_ key: String, list: [JSONValue]) {
-        members.append(.init(key: key, value: .array(list)))
-    }
-
-    var json: JSONValue { .object(JSONObject(members)) }
-
-    static func json(_ build: (inout PayloadWriter) -> Void) -> JSONValue {
-        var writer = PayloadWriter()
-        build(&writer)
-        return writer.json
-    }
 }

@@ -31,12 +31,21 @@ public struct DecodedMessage: Sendable, Hashable {
     /// The number the answer gives, where the system's answers give one (So_TN_CT of the gateway). Made from the
     /// correlation, so that a re-sent message gets the same answer.
     public var acceptance: String?
+    /// Who sent it, by the system's own code, where messages say so; the answer is addressed to it.
+    public var sender: String?
+    /// Whom it was addressed to, by the system's own code, where messages say so; the answer comes from it.
+    public var receiver: String?
     public var events: [EventDraft]
 
-    public init(form: String, correlation: String, acceptance: String? = nil, events: [EventDraft]) {
+    public init(
+        form: String, correlation: String, acceptance: String? = nil, sender: String? = nil, receiver: String? = nil,
+        events: [EventDraft]
+    ) {
         self.form = form
         self.correlation = correlation
         self.acceptance = acceptance
+        self.sender = sender
+        self.receiver = receiver
         self.events = events
     }
 }

@@ -8,7 +8,7 @@ struct DigitWriter {
     /// Writes a number from 0 to 10^width - 1 with leading zeros.
     mutating func put(_ number: Int, _ width: Int) {
         var rest = number
-        for place in (count..<count + width).reversed() {
+        for place in stride(from: count + width - 1, through: count, by: -1) {
             buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
             rest /= 10
         }

@@ -1,4 +1,4 @@
-public import JSON
+import JSON
 
 /// The one encoding of events: CloudEvents 1.0 in the JSON event format, structured mode.
 ///
@@ -78,7 +78,13 @@ public enum EventCodec {
     }
 
     private static func digits(_ sequence: UInt64) -> String {
-        let text = String(sequence)
-        return String(repeating: "0", count: 20 - text.utf8.count) + text
+        String(unsafeUninitializedCapacity: 20) { buffer in
+            var rest = sequence
+            for place in stride(from: 19, through: 0, by: -1) {
+                buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
+                rest /= 10
+            }
+            return 20
+        }
     }
 }

@@ -9,23 +9,36 @@ public struct EventType: Sendable, Hashable, CustomStringConvertible {
     /// nil when the text has not exactly the six-part form, a part is not of lower-case letters, digits and hyphens, or
     /// the version is not a number from 1 without leading zeros.
     public init?(_ rawValue: String) {
-        let parts = rawValue.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-        guard parts.count == 6, parts[0].elementsEqual("vn".utf8), parts[1].elementsEqual("customs".utf8),
-            parts[2...4].allSatisfy({ !$0.isEmpty && $0.allSatisfy(Self.isWordByte) }), Self.isVersion(parts[5])
-        else { return nil }
+        var text = rawValue
+        guard let parts = text.withUTF8(Self.parts) else { return nil }
         self.rawValue = rawValue
-        system = String(Substring(parts[2]))
-        entity = String(Substring(parts[3]))
+        (system, entity) = parts
     }
 
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        (0x61...0x7A).contains(byte) || (0x30...0x39).contains(byte) || byte == UInt8(ascii: "-")
+    private static func parts(_ text: UnsafeBufferPointer<UInt8>) -> (system: String, entity: String)? {
+        guard text.starts(with: "vn.customs.".utf8), let system = endOfWord(in: text, from: 11),
+            let entity = endOfWord(in: text, from: system + 1), let event = endOfWord(in: text, from: entity + 1)
+        else { return nil }
+        let version = text[(event + 1)...]
+        guard version.count > 1, version[event + 1] == UInt8(ascii: "v"), version[event + 2] != UInt8(ascii: "0"),
+            version.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
+        else { return nil }
+        return (
+            String(decoding: text[11..<system], as: UTF8.self), String(decoding: text[(system + 1)..<entity], as: UTF8.self)
+        )
     }
 
-    private static func isVersion(_ part: Substring.UTF8View) -> Bool {
-        let digits = part.dropFirst()
-        return part.first == UInt8(ascii: "v") && digits.first.map { $0 != UInt8(ascii: "0") } == true
-            && digits.allSatisfy { (0x30...0x39).contains($0) }
+    /// The place of the dot behind a part that has at least one character, all of them allowed.
+    private static func endOfWord(in text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int? {
+        var index = start
+        while index < text.count {
+            switch text[index] {
+            case UInt8(ascii: "."): return index > start ? index : nil
+            case 0x61...0x7A, 0x30...0x39, UInt8(ascii: "-"): index += 1
+            default: return nil
+            }
+        }
+        return nil
     }
 
     /// For types known at compile time, whose parts are valid by construction.

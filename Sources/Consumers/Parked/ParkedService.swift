@@ -43,13 +43,13 @@ public struct ParkedService: Sendable {
     /// attempts rise, and it and all behind it stay. Live events of the key queue up behind until the last is applied.
     /// For the empty key, whose events have nothing to do with each other, each is tried for itself.
     /// - Throws: `ParkedError`, `StoreError`. What was applied before stays applied.
-    public func release(consumer name: String, key: String) async throws -> ReleaseReport {
+    public func release(consumer name: String, key: String) async throws -> ParkedRelease {
         guard let consumer = consumers[name] else {
             throw ParkedError(.unknownConsumer, "no consumer \(name) in this process")
         }
         let run = ReleaseRun(consumer: consumer, key: key, codes: codes, now: now())
         if key.isEmpty { return try await releaseUndecodable(run) }
-        var report = ReleaseReport(released: [], stoppedAt: nil, detail: nil, remaining: 0)
+        var report = ParkedRelease(released: [], stoppedAt: nil, detail: nil, remaining: 0)
         var limit = Self.chunk
         while true {
             do throws(StoreError) {
@@ -96,8 +96,8 @@ public struct ParkedService: Sendable {
         if let refusal { throw refusal }
     }
 
-    private func releaseUndecodable(_ run: ReleaseRun) async throws -> ReleaseReport {
-        var report = ReleaseReport(released: [], stoppedAt: nil, detail: nil, remaining: 0)
+    private func releaseUndecodable(_ run: ReleaseRun) async throws -> ParkedRelease {
+        var report = ParkedRelease(released: [], stoppedAt: nil, detail: nil, remaining: 0)
         for event in try await ledger.parked(consumer: run.consumer.name, key: "", limit: .max) {
             do throws(StoreError) {
                 try await ledger.transact { try run.performUndecodable(event, in: $0) }

@@ -30,7 +30,6 @@ struct BatchWorker: Sendable {
 
     func run(taking handoff: Handoff<[Delivery]>) async -> Result<Void, StoreError> {
         var memory = Memory()
-        let assembler = BatchAssembler(settings: settings, codes: codes)
         do throws(Halt) {
             while true {
                 switch await handoff.take(until: memory.deferrals.nextDue) {
@@ -40,6 +39,7 @@ struct BatchWorker: Sendable {
                     break
                 case .value(let deliveries):
                     for delivery in deliveries { memory.ownership.saw(delivery) }
+                    let assembler = BatchAssembler(settings: settings, codes: codes.pinned)
                     let pull = assembler.assemble(deliveries, into: &memory.book)
                     if !pull.empty.isEmpty { acknowledge(pull.empty) }
                     for batch in pull.batches {

@@ -7,6 +7,14 @@ public protocol CodesInForce: Sendable {
 
     /// Code of the office that VNACCS prints by this short name (`tên viết tắt`, at most 10 ASCII characters) at `time`.
     func officeCode(shortName: String, at time: Timestamp) -> String?
+
+    /// One version of the catalogs that does not change any more. The runtime takes it once for each pull, so that no
+    /// transaction mixes two versions.
+    var pinned: any CodesInForce { get }
+}
+
+extension CodesInForce {
+    public var pinned: any CodesInForce { self }
 }
 
 /// What became of an office code at a point in time.

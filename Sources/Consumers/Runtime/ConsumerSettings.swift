@@ -10,7 +10,7 @@ public struct ConsumerSettings: Sendable, Hashable {
     /// How often an event that fails as `transient` is tried before it is parked; 6 by default.
     public var attempts = 6
     /// Waits between attempts, for the store and for transient failures.
-    public var backoff = Backoff()
+    public var backoff = RetryPacing()
     /// Deliveries that the broker gave out at least this often without an answer are applied alone, parked first, so
     /// that an event that kills the process pays for itself only; 2 by default.
     public var suspectDeliveries: Int64 = 2

@@ -12,7 +12,7 @@ public struct DeclarationNumber: Sendable, Hashable, CustomStringConvertible {
     public var key: String { String(rawValue.prefix(11)) }
 
     /// The 12th digit: how many times it was amended.
-    public var version: Int { Int(rawValue.utf8.last! - 0x30) }
+    public var version: Int { Int(rawValue.suffix(1)) ?? 0 }
 
     public var description: String { rawValue }
 }

@@ -23,7 +23,7 @@ public struct MemoryLedger: Ledger {
     public var outbox: any OutboxStore { memoryOutbox }
 
     public func transact<Result: Sendable>(
-        _ body: @Sendable (any LedgerTransaction) throws -> Result
+        _ body: @escaping @Sendable (any LedgerTransaction) throws -> Result
     ) async throws(StoreError) -> Result {
         try vault.state.withLock { state throws(StoreError) in
             let transaction = MemoryLedgerTransaction(state, now: now)

@@ -10,7 +10,7 @@ public protocol Ledger: Sendable {
     /// - Throws: `StoreError` of the store; an error thrown by `body` rolls everything back and comes out as the `cause`
     ///   of a `StoreError` with code `invalid`.
     func transact<Result: Sendable>(
-        _ body: @Sendable (any LedgerTransaction) throws -> Result
+        _ body: @escaping @Sendable (any LedgerTransaction) throws -> Result
     ) async throws(StoreError) -> Result
 
     /// The outgoing events of this ledger, sent by a dispatcher of its own.

@@ -72,7 +72,7 @@ import Testing
     }
 
     @Test func waitsGrowToTheirCapAndNeverVanish() {
-        let backoff = Backoff(first: .milliseconds(50), cap: .seconds(5))
+        let backoff = RetryPacing(first: .milliseconds(50), cap: .seconds(5))
         #expect(backoff.wait(attempt: 1, draw: 1) == .milliseconds(50))
         #expect(backoff.wait(attempt: 1, draw: 0) == .milliseconds(25))
         #expect(backoff.wait(attempt: 3, draw: 1) == .milliseconds(200))

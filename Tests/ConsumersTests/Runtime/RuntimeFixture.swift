@@ -8,7 +8,7 @@ enum RuntimeFixture {
         var settings = ConsumerSettings()
         settings.batchEvents = batchEvents
         settings.attempts = 4
-        settings.backoff = Backoff(first: .microseconds(200), cap: .milliseconds(1))
+        settings.backoff = RetryPacing(first: .microseconds(200), cap: .milliseconds(1))
         return settings
     }
 

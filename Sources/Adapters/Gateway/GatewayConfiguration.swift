@@ -1,0 +1,16 @@
+/// How systems reach a gateway.
+public struct GatewayConfiguration: Sendable {
+    /// Loopback by default: a proxy that does TLS and knows the systems' networks stands in front.
+    public var host = "127.0.0.1"
+    /// 0 lets the system choose.
+    public var port = 8080
+    public var tokens: GatewayTokens
+    /// Each may have one message in memory; further connections wait in the system's queue.
+    public var maximumConnections = 128
+    /// A connection that says nothing for so long is closed.
+    public var idleTimeout = Duration.seconds(60)
+    /// Root of the drop folders; nil for none.
+    public var dropFolder: String?
+
+    public init(tokens: GatewayTokens) { self.tokens = tokens }
+}

@@ -1,0 +1,141 @@
+import Synchronization
+
+/// Consuming: one consumer per queue on the channel, deliveries to the mailbox, acks back.
+struct ConsumeRole: LinkRole {
+    static let name = "source"
+
+    private let queues: [String]
+    private let prefetch: Int
+    private let mailbox: DeliveryMailbox
+    private let acks: AckInbox
+    private let isWanted: SharedFlag
+    private let metrics: ConsumeMetrics
+    private var position: StreamPosition?
+    private var ledger = AckLedger()
+    private var assembler = FrameAssembler()
+    private var batch: [Delivery] = []
+    private var redelivered = 0
+    private var tags: [DeliveryTag] = []
+    private var due: [AckLedger.Ack] = []
+    private var hasConsumed = false
+
+    init(
+        queues: [String], prefetch: Int, stream: StreamStart?, mailbox: DeliveryMailbox, acks: AckInbox,
+        isWanted: SharedFlag, metrics: ConsumeMetrics
+    ) {
+        self.queues = queues
+        self.prefetch = prefetch
+        self.mailbox = mailbox
+        self.acks = acks
+        self.isWanted = isWanted
+        self.metrics = metrics
+        position = stream.map(StreamPosition.init)
+    }
+
+    var wantsLink: Bool { isWanted.isSet }
+
+    mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError) {
+        isWanted.set()
+        ledger.begin(generation: generation)
+        assembler = FrameAssembler()
+        try link.setPrefetch(prefetch)
+        let arguments = position.map { ["x-stream-offset": $0.start.argument] } ?? [:]
+        for (index, queue) in queues.enumerated() {
+            try link.consume(queue: queue, tag: String(index), arguments: arguments)
+        }
+        hasConsumed = true
+    }
+
+    // MARK: Deliveries
+
+    mutating func received(_ frame: RawFrame) throws(BusError) {
+        switch frame {
+        case .deliver(let method):
+            try assembler.begin(.delivery(method))
+        case .header(let properties, let size):
+            if let message = try assembler.header(properties, bodySize: size) { deliver(message) }
+        case .body(let bytes):
+            if let message = try assembler.body(bytes) { deliver(message) }
+        case .cancelled(let consumer):
+            let queue = Int(consumer).flatMap { queues.indices.contains($0) ? queues[$0] : nil } ?? "a queue"
+            throw BusError(.notFound, "the broker ended the consumer of \(queue); it may have been deleted", isRetryable: true)
+        default: break
+        }
+    }
+
+    private mutating func deliver(_ message: FrameAssembler.Message) {
+        guard case .delivery(let method) = message.kind else { return }
+        ledger.delivered(method.tag)
+        var delivery = Delivery(
+            tag: DeliveryTag(generation: ledger.generation, tag: method.tag),
+            queue: queues.indices.contains(method.consumer) ? queues[method.consumer] : "",
+            exchange: method.exchange, routingKey: method.routingKey, redelivered: method.redelivered,
+            contentType: message.properties.contentType, messageID: message.properties.messageID,
+            headers: message.properties.headers, body: message.body)
+        if let offset = delivery.streamOffset {
+            switch position?.received(tag: method.tag, offset: offset) {
+            case .skip:
+                _ = ledger.acknowledge(delivery.tag)
+                return
+            case .deliver(let again): delivery.redelivered = again
+            case nil: break
+            }
+        }
+        if delivery.redelivered { redelivered += 1 }
+        batch.append(delivery)
+    }
+
+    mutating func endOfReading() {
+        guard !batch.isEmpty else { return }
+        metrics.deliveries.increment(by: batch.count)
+        if redelivered > 0 { metrics.redeliveries.increment(by: redelivered) }
+        redelivered = 0
+        mailbox.put(&batch)
+    }
+
+    // MARK: Acks
+
+    mutating func takeIn(now: ContinuousClock.Instant) {
+        acks.take(into: &tags)
+        var stale = 0
+        for tag in tags where !ledger.acknowledge(tag) { stale += 1 }
+        if stale > 0 { metrics.stale.increment(by: stale) }
+        if tags.count > stale { metrics.acknowledged.increment(by: tags.count - stale) }
+    }
+
+    mutating func write(_ link: inout RawConnection, now: ContinuousClock.Instant) throws(BusError) -> WriteProgress {
+        try sendAcks(&link)
+        return .idle
+    }
+
+    mutating func finish(_ link: inout RawConnection) throws(BusError) {
+        try sendAcks(&link)
+        // Not basic.cancel: with it the broker would give the next consumer later messages before the unacknowledged ones.
+        try link.closeChannel()
+    }
+
+    private mutating func sendAcks(_ link: inout RawConnection) throws(BusError) {
+        due.removeAll(keepingCapacity: true)
+        ledger.flush { due.append($0) }
+        for ack in due { try link.acknowledge(ack) }
+        position?.acknowledged(upTo: ledger.settledPrefix)
+    }
+
+    // MARK: Losses
+
+    mutating func lost(_ error: BusError) {
+        batch.removeAll()
+        mailbox.clear()
+        position?.lost()
+        // Acks of the lost link are stale from here on.
+        ledger.begin(generation: 0)
+    }
+
+    /// At the first start a missing queue or a refused user is somebody's mistake and is reported; later the same is a
+    /// fault that may pass.
+    mutating func failed(_ error: BusError) -> Bool { hasConsumed || error.isRetryable }
+
+    mutating func ended(_ error: BusError?) {
+        mailbox.end(error.map { .failure($0) } ?? .success(nil))
+    }
+}

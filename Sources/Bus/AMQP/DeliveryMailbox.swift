@@ -1,0 +1,108 @@
+import DequeModule
+import Synchronization
+
+/// Hands deliveries from the connection's thread to whoever asks, many at a time.
+///
+/// Bounded by prefetch times consumers: the broker sends no more than that unacknowledged.
+final class DeliveryMailbox: Sendable {
+    typealias Answer = Result<[Delivery]?, BusError>
+
+    private struct Waiter {
+        var id: UInt64
+        var maximum: Int
+        var continuation: CheckedContinuation<Answer, Never>
+    }
+
+    private struct State {
+        var deliveries: Deque<Delivery> = []
+        var waiters: Deque<Waiter> = []
+        /// Cancelled before they began to wait.
+        var cancelled: Set<UInt64> = []
+        var end: Answer?
+        var lastID: UInt64 = 0
+
+        mutating func take(_ maximum: Int) -> [Delivery] {
+            let count = min(maximum, deliveries.count)
+            let batch = Array(deliveries.prefix(count))
+            deliveries.removeFirst(count)
+            return batch
+        }
+
+        /// Pairs waiters with deliveries; resuming is done outside the lock.
+        mutating func match() -> [(Waiter, [Delivery])] {
+            var matched: [(Waiter, [Delivery])] = []
+            while !deliveries.isEmpty, let waiter = waiters.popFirst() { matched.append((waiter, take(waiter.maximum))) }
+            return matched
+        }
+    }
+
+    private let state = Mutex(State())
+
+    /// Waits for at least one delivery. nil after the end.
+    func next(maximum: Int) async throws(BusError) -> [Delivery]? {
+        let (id, ready) = state.withLock { state -> (UInt64, Answer?) in
+            state.lastID += 1
+            if let end = state.end { return (state.lastID, end) }
+            return (state.lastID, state.deliveries.isEmpty ? nil : .success(state.take(maximum)))
+        }
+        if let ready { return try ready.get() }
+        let answer = await withTaskCancellationHandler {
+            await withCheckedContinuation { continuation in
+                wait(Waiter(id: id, maximum: maximum, continuation: continuation))
+            }
+        } onCancel: {
+            cancel(id)
+        }
+        return try answer.get()
+    }
+
+    private func wait(_ waiter: Waiter) {
+        let answer: Answer? = state.withLock { state in
+            if state.cancelled.remove(waiter.id) != nil { return .failure(Self.cancelledError) }
+            if let end = state.end { return end }
+            if !state.deliveries.isEmpty { return .success(state.take(waiter.maximum)) }
+            state.waiters.append(waiter)
+            return nil
+        }
+        if let answer { waiter.continuation.resume(returning: answer) }
+    }
+
+    private func cancel(_ id: UInt64) {
+        let waiter: Waiter? = state.withLock { state in
+            guard let index = state.waiters.firstIndex(where: { $0.id == id }) else {
+                state.cancelled.insert(id)
+                return nil
+            }
+            return state.waiters.remove(at: index)
+        }
+        waiter?.continuation.resume(returning: .failure(Self.cancelledError))
+    }
+
+    private static let cancelledError = BusError(.cancelled, "the task that waited for deliveries was cancelled")
+
+    // MARK: For the connection's thread
+
+    /// Takes the batch over and leaves it empty.
+    func put(_ batch: inout [Delivery]) {
+        guard !batch.isEmpty else { return }
+        let matched = state.withLock { state in
+            if state.end == nil { state.deliveries.append(contentsOf: batch) }
+            return state.match()
+        }
+        batch.removeAll(keepingCapacity: true)
+        for (waiter, deliveries) in matched { waiter.continuation.resume(returning: .success(deliveries)) }
+    }
+
+    /// Forgets what nobody has taken; the broker delivers it again, here or to another consumer.
+    func clear() { state.withLock { $0.deliveries.removeAll() } }
+
+    func end(_ answer: Answer) {
+        let waiters = state.withLock { state in
+            if state.end == nil { state.end = answer }
+            state.deliveries.removeAll()
+            defer { state.waiters = [] }
+            return state.waiters
+        }
+        for waiter in waiters { waiter.continuation.resume(returning: answer) }
+    }
+}

@@ -1,0 +1,196 @@
+import DequeModule
+import Synchronization
+
+/// Publishing with confirms: requests in order of arrival, a window of unanswered messages, a deadline for each request.
+struct PublishRole: LinkRole {
+    static let name = "publisher"
+
+    /// Sent in one go before the broker's answers are looked at again.
+    private static let messagesPerTurn = 64
+    private static let bytesPerTurn = 256 * 1024
+
+    private let inbox: PublishInbox
+    private let status: PublisherStatus
+    private let metrics: PublishMetrics
+    private var entries: [PublishInbox.Entry] = []
+    /// Requests in order of arrival, so in order of their deadlines; finished ones leave when they reach the front.
+    private var calls: Deque<PublishCall> = []
+    /// Those of `calls` with unsent messages.
+    private var sending: Deque<PublishCall> = []
+    private var waiting = 0
+    private var window: ConfirmWindow<PublishTicket>
+    private var assembler = FrameAssembler()
+    private var isWanted = false
+    /// Why there is no link.
+    private var absence = BusError.notOpen
+
+    init(inbox: PublishInbox, status: PublisherStatus, window: Int, metrics: PublishMetrics) {
+        self.inbox = inbox
+        self.status = status
+        self.metrics = metrics
+        self.window = ConfirmWindow(limit: window)
+    }
+
+    var wantsLink: Bool { isWanted }
+
+    var deadline: ContinuousClock.Instant? { calls.first?.request.deadline }
+
+    mutating func takeIn(now: ContinuousClock.Instant) {
+        inbox.take(into: &entries)
+        for entry in entries {
+            switch entry {
+            case .request(let request):
+                isWanted = true
+                let call = PublishCall(request)
+                calls.append(call)
+                sending.append(call)
+                waiting += call.unsent
+            case .cancel(let id):
+                if let call = calls.first(where: { $0.request.id == id }) {
+                    finish(call, BusError(.cancelled, "the publishing task was cancelled"))
+                }
+            }
+        }
+        if !entries.isEmpty { show() }
+    }
+
+    mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError) {
+        isWanted = true
+        try link.selectConfirms()
+        assembler = FrameAssembler()
+        status.update { $0.isConnected = true }
+    }
+
+    mutating func blocked(_ reason: String?) {
+        status.update { $0.blockedReason = reason }
+    }
+
+    // MARK: Sending
+
+    mutating func write(_ link: inout RawConnection, now: ContinuousClock.Instant) throws(BusError) -> WriteProgress {
+        var messages = 0
+        var bytes = 0
+        defer { if messages > 0 { show() } }
+        while let call = sending.first {
+            guard !call.isFinished, call.hasUnsent else {
+                sending.removeFirst()
+                continue
+            }
+            guard window.hasRoom else { return .idle }
+            // A full socket would hold up the thread, and with it the confirms.
+            if messages & 15 == 0, !link.isWritable { return .whenWritable }
+            guard messages < Self.messagesPerTurn, bytes < Self.bytesPerTurn else { return .more }
+            let ticket = PublishTicket(call: call, index: call.takeNext())
+            waiting -= 1
+            let message = ticket.message
+            if let refusal = PublishRules.refusal(of: message) {
+                Self.settle(ticket, refusal, metrics)
+                continue
+            }
+            // Entered first: when the call fails midway, the broker may have the message all the same.
+            window.send(ticket)
+            try link.publish(message)
+            messages += 1
+            bytes += message.body.count
+        }
+        return .idle
+    }
+
+    // MARK: Answers
+
+    mutating func received(_ frame: RawFrame) throws(BusError) {
+        switch frame {
+        case .ack(let tag, let multiple):
+            window.acknowledged(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }
+        case .nack(let tag, let multiple):
+            window.refused(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }
+        case .returned(let code, let text, let exchange, let routingKey):
+            try assembler.begin(.returned(code: code, text: text, exchange: exchange, routingKey: routingKey))
+        case .header(let properties, let size):
+            if let message = try assembler.header(properties, bodySize: size) { noteReturn(message) }
+        case .body(let bytes):
+            if let message = try assembler.body(bytes) { noteReturn(message) }
+        default: break
+        }
+    }
+
+    mutating func endOfReading() {
+        while let first = calls.first, first.isFinished { calls.removeFirst() }
+        show()
+    }
+
+    /// The broker returns a message whole but without its number; the oldest one of that address and id is it.
+    private mutating func noteReturn(_ message: FrameAssembler.Message) {
+        guard case .returned(let code, let text, let exchange, let routingKey) = message.kind else { return }
+        window.returned(code: code, text: text) { ticket in
+            let sent = ticket.message
+            return sent.routingKey == routingKey && sent.exchange == exchange
+                && sent.messageID == message.properties.messageID
+        }
+    }
+
+    private static func settle(_ ticket: PublishTicket, _ outcome: PublishOutcome, _ metrics: PublishMetrics) {
+        let call = ticket.call
+        guard !call.isFinished else { return }
+        call.settle(ticket.index, outcome)
+        if call.isAnswered { metrics.finished(call.finish(otherwise: .notOpen), since: call.request.start) }
+    }
+
+    private mutating func finish(_ call: PublishCall, _ error: BusError) {
+        guard !call.isFinished else { return }
+        waiting -= call.unsent
+        metrics.finished(call.finish(otherwise: error), since: call.request.start)
+    }
+
+    // MARK: When answers do not come
+
+    mutating func expire(now: ContinuousClock.Instant, linked: Bool) -> BusError? {
+        while let call = calls.first {
+            guard call.isFinished || call.request.deadline <= now else { return nil }
+            if !call.isFinished {
+                let overdue = BusError(.timedOut, "the broker did not confirm within the deadline", isRetryable: true)
+                // Of no use any more: the broker may have lost track of the confirm while the link looks alive.
+                if call.outstanding > 0 { return overdue }
+                finish(call, linked ? overdue : absence)
+            }
+            calls.removeFirst()
+        }
+        return nil
+    }
+
+    mutating func lost(_ error: BusError) {
+        absence = error
+        var unknown: [PublishCall] = []
+        window.lose { ticket in
+            if unknown.last !== ticket.call { unknown.append(ticket.call) }
+        }
+        for call in unknown { finish(call, error) }
+        while let first = calls.first, first.isFinished { calls.removeFirst() }
+        status.update { $0 = PublisherState() }
+        show()
+    }
+
+    mutating func failed(_ error: BusError) -> Bool {
+        absence = error
+        return true
+    }
+
+    mutating func ended(_ error: BusError?) {
+        let stopped = error ?? BusError(.stopped, "the publisher has been closed")
+        for case .request(let request) in inbox.close() { calls.append(PublishCall(request)) }
+        for call in calls { finish(call, stopped) }
+        calls = []
+        sending = []
+        waiting = 0
+        status.update { $0 = PublisherState() }
+    }
+
+    private func show() {
+        let (waiting, inFlight) = (waiting, window.unanswered)
+        status.update {
+            $0.waiting = waiting
+            $0.inFlight = inFlight
+        }
+        metrics.load(inFlight: inFlight, waiting: waiting)
+    }
+}

@@ -1,0 +1,25 @@
+/// Everything that must exist on the broker, as a value. The order of its parts is the order of declaration and of reports.
+public struct Topology: Sendable, Hashable {
+    public var exchanges: [ExchangeDeclaration]
+    public var queues: [QueueDeclaration]
+    public var bindings: [BindingDeclaration]
+
+    public init(
+        exchanges: [ExchangeDeclaration] = [], queues: [QueueDeclaration] = [], bindings: [BindingDeclaration] = []
+    ) {
+        self.exchanges = exchanges
+        self.queues = queues
+        self.bindings = bindings
+    }
+
+    /// Both, without declaring anything twice; the parts of `other` come after those already there.
+    public func adding(_ other: Topology) -> Topology {
+        func joined<Element: Hashable>(_ a: [Element], _ b: [Element]) -> [Element] {
+            var seen = Set<Element>()
+            return (a + b).filter { seen.insert($0).inserted }
+        }
+        return Topology(
+            exchanges: joined(exchanges, other.exchanges), queues: joined(queues, other.queues),
+            bindings: joined(bindings, other.bindings))
+    }
+}

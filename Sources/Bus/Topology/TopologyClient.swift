@@ -1,0 +1,104 @@
+/// Single acts on broker objects; `check` and `apply` are made of them. Nothing here is for the hot path.
+///
+/// Errors: `unreachable`, `timedOut` and `connectionLost` may pass; `authenticationFailed`, `accessRefused` and
+/// `preconditionFailed` need somebody. Cancelling the task does not interrupt a request that is under way.
+public protocol TopologyClient: Sendable {
+    /// nil when there is no such queue.
+    func state(ofQueue name: String) async throws(BusError) -> QueueState?
+    func exists(exchange name: String) async throws(BusError) -> Bool
+
+    /// Changes nothing when the object is there with the same properties.
+    /// - Throws: `preconditionFailed` when it is there with other ones, with the broker's text.
+    func declare(_ exchange: ExchangeDeclaration) async throws(BusError)
+    func declare(_ queue: QueueDeclaration) async throws(BusError)
+    func declare(_ binding: BindingDeclaration) async throws(BusError)
+
+    func delete(_ binding: BindingDeclaration) async throws(BusError)
+    /// Deletes the queue with its messages; no error when there is none.
+    /// - Throws: `preconditionFailed` when it has consumers and `ifUnused`, or messages and `ifEmpty`.
+    func delete(queue name: String, ifUnused: Bool, ifEmpty: Bool) async throws(BusError)
+
+    func close() async
+}
+
+extension TopologyClient {
+    /// Compares the broker with the topology and declares nothing.
+    ///
+    /// A passive declaration compares no properties, so what exists is declared as the topology has it: the broker
+    /// compares, and either nothing happens or it names the difference. Bindings cannot be read over AMQP 0-9-1: one is
+    /// reported missing when its exchange or queue is, otherwise nothing is known about it; `apply` ensures it.
+    /// - Returns: empty when nothing differs; in the order of the topology.
+    public func check(_ topology: Topology) async throws(BusError) -> [TopologyDifference] {
+        var differences: [TopologyDifference] = []
+        var missing: Set<TopologyEntity> = []
+        for exchange in topology.exchanges {
+            let entity = TopologyEntity.exchange(exchange.name)
+            guard try await exists(exchange: exchange.name) else {
+                missing.insert(entity)
+                differences.append(TopologyDifference(entity, .missing))
+                continue
+            }
+            if let text = try await difference({ () async throws(BusError) in try await declare(exchange) }) {
+                differences.append(TopologyDifference(entity, .differs(text)))
+            }
+        }
+        for queue in topology.queues {
+            let entity = TopologyEntity.queue(queue.name)
+            guard try await state(ofQueue: queue.name) != nil else {
+                missing.insert(entity)
+                differences.append(TopologyDifference(entity, .missing))
+                continue
+            }
+            if let text = try await difference({ () async throws(BusError) in try await declare(queue) }) {
+                differences.append(TopologyDifference(entity, .differs(text)))
+            }
+        }
+        for binding in topology.bindings
+        where missing.contains(.exchange(binding.exchange)) || missing.contains(.queue(binding.queue)) {
+            differences.append(TopologyDifference(TopologyEntity(binding), .missing))
+        }
+        return differences
+    }
+
+    /// Declares what is missing, in the order of the topology; deletes nothing and changes nothing that exists.
+    /// - Returns: one step for each part.
+    public func apply(_ topology: Topology) async throws(BusError) -> [TopologyStep] {
+        var steps: [TopologyStep] = []
+        for exchange in topology.exchanges {
+            let existed = try await exists(exchange: exchange.name)
+            let text = try await difference { () async throws(BusError) in try await declare(exchange) }
+            steps.append(TopologyStep(.exchange(exchange.name), Self.outcome(existed, text)))
+        }
+        for queue in topology.queues {
+            let existed = try await state(ofQueue: queue.name) != nil
+            let text = try await difference { () async throws(BusError) in try await declare(queue) }
+            steps.append(TopologyStep(.queue(queue.name), Self.outcome(existed, text)))
+        }
+        for binding in topology.bindings {
+            do {
+                try await declare(binding)
+                steps.append(TopologyStep(TopologyEntity(binding), .ensured))
+            } catch {
+                guard error.code == .notFound else { throw error }
+                steps.append(TopologyStep(TopologyEntity(binding), .impossible(error.reason)))
+            }
+        }
+        return steps
+    }
+
+    private static func outcome(_ existed: Bool, _ difference: String?) -> TopologyStep.Outcome {
+        if let difference { return .differs(difference) }
+        return existed ? .alreadyThere : .declared
+    }
+
+    /// The broker's words when it says that properties differ.
+    private func difference(_ declare: () async throws(BusError) -> Void) async throws(BusError) -> String? {
+        do {
+            try await declare()
+            return nil
+        } catch {
+            guard error.code == .preconditionFailed else { throw error }
+            return error.reason
+        }
+    }
+}

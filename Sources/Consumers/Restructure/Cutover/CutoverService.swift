@@ -1,0 +1,164 @@
+public import Bus
+public import Store
+import JSON
+
+/// What operators do with a cutover: check, approve, start, look at, abort, report.
+public struct CutoverService: Sendable {
+    /// Bytes free where the broker keeps its queues; nil when it cannot be known.
+    public typealias FreeBytes = @Sendable () -> Int64?
+
+    private let store: any ControlStore
+    private let receivers: ReceiverService
+    private let actions: any CutoverActions
+    private let waiting: Waiting
+    private let freeBytes: FreeBytes
+    private let now: @Sendable () -> Timestamp
+
+    public init(
+        store: any ControlStore, receivers: ReceiverService, actions: any CutoverActions, waiting: Waiting,
+        freeBytes: @escaping FreeBytes, now: @escaping @Sendable () -> Timestamp
+    ) {
+        self.store = store
+        self.receivers = receivers
+        self.actions = actions
+        self.waiting = waiting
+        self.freeBytes = freeBytes
+        self.now = now
+    }
+
+    /// Whether the plan could work at a time (nil: now). Changes nothing.
+    /// - Throws: `invalid` with file and line when the plan cannot be read, `file` when a file of it cannot.
+    public func check(
+        _ text: String, file: String, files: PlanFiles, at time: Timestamp? = nil
+    ) async throws(RestructureError) -> CutoverCheck {
+        let plan = try CutoverPlan(yaml: text, file: file)
+        let processes: [ProcessRecord]
+        do throws(StoreError) {
+            processes = try await ProcessRegistry(store: store, now: now).processes()
+        } catch {
+            throw RestructureError(error)
+        }
+        let checker = CutoverChecker(
+            plan: plan, files: files, receivers: receivers, catalogs: CatalogService(store: store, now: now),
+            processes: processes, freeBytes: freeBytes(), now: time ?? now())
+        let lines = try await checker.lines()
+        // Without all its files a plan has no hash, and the lines say which is missing.
+        let hash = (try? CutoverPlan.hash(of: text, plan: plan, files: files)) ?? ""
+        return CutoverCheck(planHash: hash, lines: lines)
+    }
+
+    /// Approves exactly the plan with this hash, for somebody else to start.
+    /// - Throws: `conflict` when it is approved already.
+    public func approve(_ planHash: String, actor: String, reason: String) async throws(RestructureError) {
+        let time = now()
+        let value: JSONValue = ["by": .string(actor), "at": .string(time.description)]
+        do throws(StoreError) {
+            _ = try await store.commit(
+                ControlChange(
+                    writes: [.init(kind: "approval", key: planHash, expected: 0, value: value.bytes)], at: time,
+                    actor: actor, action: "cutover.approve", subject: planHash, reason: reason, after: value.text))
+        } catch {
+            throw RestructureError(error, place: "approval of \(planHash.prefix(12))")
+        }
+    }
+
+    /// Starts the run, or goes on where an earlier process stopped, and returns when it has ended.
+    ///
+    /// Cancelling the task stops it between two acts; `start` goes on later.
+    /// - Returns: the run, `done` or `failed` with the problem in its failed step. A run that is done stays as it is.
+    /// - Throws: `notPossible` without the approval the plan asks for, or with another plan than it began with;
+    ///   `conflict` when another process runs it.
+    public func start(
+        _ text: String, file: String, files: PlanFiles, actor: String
+    ) async throws(RestructureError) -> CutoverRun {
+        let plan = try CutoverPlan(yaml: text, file: file)
+        let hash = try CutoverPlan.hash(of: text, plan: plan, files: files)
+        if plan.needsApproval { try await requireApproval(of: hash, startedBy: actor) }
+        let (present, generation) = try await load(plan.name)
+        guard let run = try CutoverMachine.start(present, plan: plan, hash: hash, by: actor, at: now()) else {
+            return try await status(plan.name)
+        }
+        let reason = present == nil ? "first start" : "goes on"
+        try await CutoverRunner.save(
+            run, expected: generation, in: store, at: now(), action: "cutover.start", subject: plan.name, reason: reason,
+            before: "", after: JSONValue.string(hash).text)
+        let performer = StepPerformer(
+            actions: actions, files: files, actor: "cutover:\(plan.name)", reason: "cutover \(plan.name), started by \(actor)",
+            now: now)
+        let runner = CutoverRunner(store: store, plan: plan, performer: performer, waiting: waiting, now: now)
+        return try await runner.run(from: run, generation: generation + 1)
+    }
+
+    /// - Throws: `notFound` when no plan of that name was ever started.
+    public func status(_ name: String) async throws(RestructureError) -> CutoverRun {
+        guard let run = try await load(name).run else {
+            throw RestructureError(.notFound, "no cutover of this name was started", place: name)
+        }
+        return run
+    }
+
+    /// All runs, by name.
+    public func runs() async throws(RestructureError) -> [CutoverRun] {
+        do throws(StoreError) {
+            var runs: [CutoverRun] = []
+            for record in try await store.records(CutoverRun.recordKind) { runs.append(try CutoverRun(record)) }
+            return runs
+        } catch {
+            throw RestructureError(error)
+        }
+    }
+
+    public func report(_ name: String) async throws(RestructureError) -> CutoverReport {
+        CutoverReport(run: try await status(name))
+    }
+
+    /// Goes back: resumes what the run has paused, the last one first. Killed half way, it is called again.
+    /// - Throws: `notPossible` after the point of no return, or when the run is done.
+    public func abort(
+        _ text: String, file: String, actor: String, reason: String
+    ) async throws(RestructureError) -> CutoverRun {
+        let plan = try CutoverPlan(yaml: text, file: file)
+        var (present, generation) = try await load(plan.name)
+        guard var run = present else {
+            throw RestructureError(.notFound, "no cutover of this name was started", place: plan.name)
+        }
+        guard run.status != .done else { throw RestructureError(.notPossible, "is done", place: plan.name) }
+        guard run.status != .aborted else { return run }
+        let paused = try CutoverMachine.wayBack(run, plan)
+        // First of all: a runner that is still alive finds the record changed and stops.
+        run = CutoverMachine.ended(run, as: .aborting, at: now())
+        run.startedBy = actor
+        try await CutoverRunner.save(
+            run, expected: generation, in: store, at: now(), action: "cutover.abort", subject: run.name, reason: reason,
+            before: present?.status.rawValue ?? "", after: "aborting")
+        generation += 1
+        for receiver in paused { try await actions.resume(receiver, reason: reason, actor: actor) }
+        run = CutoverMachine.ended(run, as: .aborted, at: now())
+        try await CutoverRunner.save(
+            run, expected: generation, in: store, at: now(), action: "cutover.aborted", subject: run.name, reason: reason,
+            before: "aborting", after: "resumed \(paused.joined(separator: ", "))")
+        return run
+    }
+
+    private func requireApproval(of hash: String, startedBy actor: String) async throws(RestructureError) {
+        do throws(StoreError) {
+            guard let record = try await store.record("approval", hash) else {
+                throw StoreError(.invalid, "no approval")
+            }
+            guard try RecordReader(record).string("by") != actor else { throw StoreError(.invalid, "same person") }
+        } catch {
+            guard error.code == .invalid else { throw RestructureError(error) }
+            throw RestructureError(
+                .notPossible, "this plan needs the approval of another person than \(actor), for exactly this hash: \(hash)")
+        }
+    }
+
+    private func load(_ name: String) async throws(RestructureError) -> (run: CutoverRun?, generation: Int64) {
+        do throws(StoreError) {
+            guard let record = try await store.record(CutoverRun.recordKind, name) else { return (nil, 0) }
+            return (try CutoverRun(record), record.generation)
+        } catch {
+            throw RestructureError(error, place: name)
+        }
+    }
+}

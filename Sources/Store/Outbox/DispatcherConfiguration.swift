@@ -1,0 +1,19 @@
+/// Where a dispatcher publishes to, and how much it takes on at a time.
+public struct DispatcherConfiguration: Sendable {
+    /// Exchange of `live` rows.
+    public var liveExchange = "lt.events"
+    /// Exchange of `held` rows.
+    public var heldExchange = "lt.held"
+    /// Most rows in one read of the outbox, 1 or more. At most twice as many are in memory.
+    public var readMaximum = 4096
+    /// Bytes that one read should stay under; the number of rows asked for follows the size of the rows seen.
+    public var readBytes = 8 * 1024 * 1024
+    /// Waits after a publish that was not confirmed and after a failure of the store.
+    public var backoff = RetryBackoff()
+    /// The outbox is read again from its beginning at least this often, whether anybody woke the dispatcher or not.
+    public var safetyInterval = Duration.seconds(1)
+    /// How long a graceful shutdown waits for the broker's answers to what was sent already.
+    public var gracePeriod = Duration.seconds(10)
+
+    public init() {}
+}

@@ -1,0 +1,86 @@
+import Bus
+import GRDB
+
+/// What can be read from a ledger, inside a transaction or beside it.
+enum LedgerReader {
+    static func declaration(_ db: Database, _ key: String) throws -> DeclarationRecord? {
+        try db.first("SELECT key, status, state FROM declaration WHERE key = ?", .text(key), make: declaration)
+    }
+
+    /// - Returns: at most `limit` declarations whose key is greater, in order of key.
+    static func declarations(_ db: Database, after key: String, limit: Int) throws -> [DeclarationRecord] {
+        try db.rows(
+            "SELECT key, status, state FROM declaration WHERE key > ? ORDER BY key LIMIT ?", .text(key),
+            .integer(Int64(limit)), make: declaration)
+    }
+
+    static func history(_ db: Database, of key: String) throws -> [AppliedEvent] {
+        try db.rows(
+            "SELECT id, type, time, source FROM history WHERE declaration = ? ORDER BY time, id", .text(key)
+        ) {
+            AppliedEvent(id: $0.text(0), type: $0.text(1), time: $0.time(2), source: $0.text(3))
+        }
+    }
+
+    static func counts(_ db: Database) throws -> [String: Int] {
+        var counts: [String: Int] = [:]
+        try db.forEachRow("SELECT status, count(*) FROM declaration GROUP BY status", []) {
+            counts[$0.text(0)] = Int($0.integer(1))
+        }
+        return counts
+    }
+
+    static func waiting(_ db: Database, for reference: String) throws -> [EncodedEvent] {
+        try db.rows(
+            "SELECT id, type, time, key, routing, body FROM waiting WHERE reference = ? ORDER BY arrival", .text(reference)
+        ) {
+            guard let type = EventType($0.text(1)) else {
+                throw StoreError(.corrupt, "a waiting event has an unknown form of type")
+            }
+            return EncodedEvent(
+                id: $0.text(0), type: type, time: $0.time(2), partitionKey: $0.text(3), routingKey: $0.text(4),
+                bytes: try $0.blob(5))
+        }
+    }
+
+    static func epoch(_ db: Database, of partition: String) throws -> Int64 {
+        try db.first("SELECT epoch FROM owner WHERE partition = ?", .text(partition)) { $0.integer(0) } ?? 0
+    }
+
+    /// Oldest first; nil for any consumer, any key.
+    static func parked(_ db: Database, consumer: String?, key: String?, limit: Int) throws -> [ParkedEvent] {
+        var conditions = "1"
+        var values: [SQLValue] = []
+        if let consumer {
+            conditions += " AND consumer = ?"
+            values.append(.text(consumer))
+        }
+        if let key {
+            conditions += " AND key = ?"
+            values.append(.text(key))
+        }
+        values.append(.integer(Int64(max(0, limit))))
+        var events: [ParkedEvent] = []
+        try db.forEachRow(
+            "SELECT \(LedgerTables.parkedColumns) FROM parked WHERE \(conditions) ORDER BY arrival LIMIT ?", values
+        ) { row in
+            events.append(
+                ParkedEvent(
+                    consumer: row.text(0), eventID: row.text(1), key: row.text(2), cause: row.text(3),
+                    detail: row.text(4), attempts: Int(row.integer(5)), parkedAt: row.time(6), bytes: try row.blob(7),
+                    routingKey: row.text(8)))
+        }
+        return events
+    }
+
+    static func parkedIDs(_ db: Database) throws -> (parked: Set<String>, discarded: Set<String>) {
+        (
+            Set(try db.rows("SELECT event FROM parked") { $0.text(0) }),
+            Set(try db.rows("SELECT event FROM discarded") { $0.text(0) })
+        )
+    }
+
+    private static func declaration(_ row: Row) throws -> DeclarationRecord {
+        DeclarationRecord(key: row.text(0), status: row.text(1), state: try row.blob(2))
+    }
+}

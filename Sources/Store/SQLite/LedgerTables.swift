@@ -1,0 +1,89 @@
+import GRDB
+
+/// The tables of a ledger, beside those of its outbox.
+enum LedgerTables {
+    /// Which events a consumer has taken in. Kept for ever: a copy may be replayed after years.
+    static let inbox = KeyIndex.Tables(prefix: "inbox")
+
+    static func create(_ db: Database) throws {
+        try db.execute(sql: """
+            CREATE TABLE declaration(
+              key TEXT PRIMARY KEY,
+              status TEXT NOT NULL,
+              state BLOB NOT NULL
+            ) STRICT;
+            CREATE INDEX declaration_status ON declaration(status);
+
+            CREATE TABLE history(
+              declaration TEXT NOT NULL,
+              id TEXT NOT NULL,
+              type TEXT NOT NULL,
+              time INTEGER NOT NULL,
+              source TEXT NOT NULL,
+              PRIMARY KEY(declaration, id)
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE reference(
+              reference TEXT PRIMARY KEY,
+              declaration TEXT NOT NULL
+            ) STRICT, WITHOUT ROWID;
+
+            CREATE TABLE waiting(
+              arrival INTEGER PRIMARY KEY AUTOINCREMENT,
+              reference TEXT NOT NULL,
+              id TEXT NOT NULL,
+              type TEXT NOT NULL,
+              time INTEGER NOT NULL,
+              key TEXT NOT NULL,
+              routing TEXT NOT NULL,
+              body BLOB NOT NULL,
+              UNIQUE(reference, id)
+            ) STRICT;
+
+            CREATE TABLE parked(
+              arrival INTEGER PRIMARY KEY AUTOINCREMENT,
+              consumer TEXT NOT NULL,
+              event TEXT NOT NULL,
+              key TEXT NOT NULL,
+              cause TEXT NOT NULL,
+              detail TEXT NOT NULL,
+              attempts INTEGER NOT NULL,
+              parked INTEGER NOT NULL,
+              routing TEXT NOT NULL,
+              bytes BLOB NOT NULL,
+              UNIQUE(consumer, event)
+            ) STRICT;
+            CREATE INDEX parked_key ON parked(consumer, key);
+
+            CREATE TABLE discarded(
+              consumer TEXT NOT NULL,
+              event TEXT NOT NULL,
+              key TEXT NOT NULL,
+              cause TEXT NOT NULL,
+              detail TEXT NOT NULL,
+              attempts INTEGER NOT NULL,
+              parked INTEGER NOT NULL,
+              routing TEXT NOT NULL,
+              bytes BLOB NOT NULL,
+              reason TEXT NOT NULL,
+              discarded INTEGER NOT NULL,
+              PRIMARY KEY(consumer, event)
+            ) STRICT;
+
+            CREATE TABLE owner(
+              partition TEXT PRIMARY KEY,
+              epoch INTEGER NOT NULL
+            ) STRICT, WITHOUT ROWID;
+            """)
+        try inbox.create(db)
+    }
+
+    static let parkedColumns = "consumer, event, key, cause, detail, attempts, parked, bytes, routing"
+}
+
+extension SQLiteSchema {
+    static let ledger = SQLiteSchema(
+        // "LTle"
+        applicationID: 0x4C54_6C65, name: "ledger",
+        steps: [(id: "1 outbox", migrate: OutboxTables.create), (id: "1 ledger", migrate: LedgerTables.create)])
+}

@@ -1,0 +1,107 @@
+import Bus
+import GRDB
+
+/// What can be read from an outbox in one consistent state of its file.
+enum OutboxReader {
+    static func unsent(_ db: Database, after position: Int64, limit: Int, heldBack: Set<String>) throws -> [OutboxRow] {
+        guard limit > 0 else { return [] }
+        let lanes = try db.rows("SELECT id, system, route FROM outbox_lane") {
+            (id: $0.integer(0), isHeldBack: $0.text(2) == OutboxRoute.live.rawValue && heldBack.contains($0.text(1)))
+        }
+        // At most `limit` numbers of each lane: whatever comes first overall is among them.
+        var positions: [Int64] = []
+        for lane in lanes where !lane.isHeldBack {
+            positions += try db.rows(
+                "SELECT position FROM outbox_unsent WHERE lane = ? AND position > ? ORDER BY position LIMIT ?",
+                .integer(lane.id), .integer(position), .integer(Int64(limit))) { $0.integer(0) }
+        }
+        positions.sort()
+        return try rows(db, positions.prefix(limit))
+    }
+
+    /// The rows at these positions, in the given order; positions without a row are left out.
+    static func rows(_ db: Database, _ positions: some Sequence<Int64>) throws -> [OutboxRow] {
+        var types: [String: EventType] = [:]
+        return try positions.compactMap { position in
+            try db.first("\(OutboxTables.rows) WHERE e.position = ?", .integer(position)) { try row($0, &types) }
+        }
+    }
+
+    static func account(_ db: Database, from: Timestamp?, until: Timestamp?) throws -> OutboxAccount {
+        let range: [SQLValue] = [
+            .integer(from?.milliseconds ?? .min), .integer(until?.milliseconds ?? .max),
+        ]
+        let within = "recorded >= ? AND recorded < ?"
+        var account = OutboxAccount(received: [:], refused: [:], accepted: [])
+        try db.forEachRow(
+            """
+            SELECT e.id, l.system, l.route, e.routing,
+              NOT EXISTS (SELECT 1 FROM outbox_unsent u WHERE u.lane = e.lane AND u.position = e.position)
+            FROM outbox_event e INDEXED BY outbox_event_account CROSS JOIN outbox_lane l ON l.id = e.lane
+            WHERE e.\(within)
+            """, range
+        ) { row in
+            let system = row.text(1)
+            account.received[system, default: 0] += 1
+            account.accepted.append(
+                OutboxAccount.Entry(
+                    id: row.text(0), system: system, route: try route(row.text(2)), sent: row.integer(4) != 0,
+                    routingKey: row.text(3)))
+        }
+        try db.forEachRow(
+            "SELECT system, count(*) FROM outbox_refused WHERE received >= ? AND received < ? GROUP BY system", range
+        ) { row in
+            account.received[row.text(0), default: 0] += Int(row.integer(1))
+            account.refused[row.text(0), default: 0] += Int(row.integer(1))
+        }
+        return account
+    }
+
+    static func native(_ db: Database, ofEventAt position: Int64) throws -> NativeRecord? {
+        try db.first(
+            """
+            SELECT n.system, n.form, n.correlation, n.received, n.bytes
+            FROM outbox_event e JOIN outbox_native n ON n.id = e.native WHERE e.position = ?
+            """, .integer(position)
+        ) {
+            NativeRecord(
+                system: $0.text(0), form: $0.text(1), correlation: $0.text(2), received: $0.time(3), bytes: try $0.blob(4))
+        }
+    }
+
+    static func refusals(_ db: Database, system: String?, limit: Int) throws -> [RefusalRecord] {
+        try db.rows(
+            """
+            SELECT system, bytes, received, code, reason, times FROM outbox_refused
+            WHERE ?1 IS NULL OR system = ?1 ORDER BY id LIMIT ?2
+            """, .text(system), .integer(Int64(max(0, limit)))
+        ) {
+            RefusalRecord(
+                message: RefusedMessage(
+                    system: $0.text(0), native: try $0.blob(1), received: $0.time(2), code: $0.text(3), reason: $0.text(4)),
+                times: Int($0.integer(5)))
+        }
+    }
+
+    private static func row(_ row: Row, _ types: inout [String: EventType]) throws -> OutboxRow {
+        let type = try eventType(row.text(3), &types)
+        return OutboxRow(
+            position: row.integer(0), route: try route(row.text(1)),
+            event: EncodedEvent(
+                id: row.text(2), type: type, time: row.time(4), partitionKey: row.text(5), routingKey: row.text(6),
+                bytes: try row.blob(7)))
+    }
+
+    /// Types are a few dozen texts that come again and again; each is taken apart once.
+    private static func eventType(_ text: String, _ types: inout [String: EventType]) throws -> EventType {
+        if let type = types[text] { return type }
+        guard let type = EventType(text) else { throw StoreError(.corrupt, "a stored event has an unknown form of type") }
+        types[text] = type
+        return type
+    }
+
+    private static func route(_ text: String) throws -> OutboxRoute {
+        guard let route = OutboxRoute(rawValue: text) else { throw StoreError(.corrupt, "a stored route is unknown") }
+        return route
+    }
+}

@@ -1,0 +1,75 @@
+import GRDB
+
+/// The tables of an outbox; a gateway's file and a ledger's both have them.
+///
+/// What an event costs: one row in `outbox_event`, one in its narrow account index, one in `outbox_unsent`, one in the
+/// key index. All four grow at their right edges, so a transaction touches few pages however many rows lie behind.
+/// Rows of `outbox_event` are never changed: whether one was sent is told by its absence from `outbox_unsent`, a small
+/// table, instead of rewriting the page that holds its body.
+enum OutboxTables {
+    static let keys = KeyIndex.Tables(prefix: "outbox_id")
+
+    static func create(_ db: Database) throws {
+        try db.execute(sql: """
+            CREATE TABLE outbox_lane(
+              id INTEGER PRIMARY KEY,
+              system TEXT NOT NULL,
+              route TEXT NOT NULL,
+              UNIQUE(system, route)
+            ) STRICT;
+
+            CREATE TABLE outbox_native(
+              id INTEGER PRIMARY KEY,
+              system TEXT NOT NULL,
+              form TEXT NOT NULL,
+              correlation TEXT NOT NULL,
+              received INTEGER NOT NULL,
+              bytes BLOB NOT NULL
+            ) STRICT;
+
+            CREATE TABLE outbox_event(
+              position INTEGER PRIMARY KEY,
+              lane INTEGER NOT NULL,
+              native INTEGER,
+              recorded INTEGER NOT NULL,
+              time INTEGER NOT NULL,
+              id TEXT NOT NULL,
+              type TEXT NOT NULL,
+              key TEXT NOT NULL,
+              routing TEXT NOT NULL,
+              content BLOB NOT NULL,
+              body BLOB NOT NULL
+            ) STRICT;
+
+            -- Holds all that the account asks, so that counting a day does not read the bodies.
+            CREATE INDEX outbox_event_account ON outbox_event(recorded, lane, id, routing);
+
+            -- By lane, so that the events a releasing receiver holds back are stepped over, not scanned.
+            CREATE TABLE outbox_unsent(
+              lane INTEGER NOT NULL,
+              position INTEGER NOT NULL,
+              PRIMARY KEY(lane, position)
+            ) STRICT, WITHOUT ROWID;
+
+            -- The next position, so that none is given twice even when rows get removed one day.
+            CREATE TABLE outbox_next(id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;
+            INSERT INTO outbox_next VALUES (1, 1);
+
+            CREATE TABLE outbox_refused(
+              id INTEGER PRIMARY KEY,
+              fingerprint BLOB NOT NULL UNIQUE,
+              system TEXT NOT NULL,
+              received INTEGER NOT NULL,
+              code TEXT NOT NULL,
+              reason TEXT NOT NULL,
+              times INTEGER NOT NULL,
+              bytes BLOB NOT NULL
+            ) STRICT;
+            CREATE INDEX outbox_refused_received ON outbox_refused(received, system);
+            """)
+        try keys.create(db)
+    }
+
+    static let columns = "e.position, l.route, e.id, e.type, e.time, e.key, e.routing, e.body"
+    static let rows = "SELECT \(columns) FROM outbox_event e JOIN outbox_lane l ON l.id = e.lane"
+}

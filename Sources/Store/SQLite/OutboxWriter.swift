@@ -1,0 +1,139 @@
+import Bus
+import GRDB
+
+/// The writing half of an outbox, inside a transaction of whoever owns the file. Used on the writing queue only.
+final class OutboxWriter: WriterState {
+    struct Lane: Hashable {
+        var system: String
+        var route: OutboxRoute
+    }
+
+    private struct Mark {
+        var next: Int64
+        var lanes: [Lane: Int64]
+    }
+
+    private let partitioning: Partitioning
+    let keys = KeyIndex(OutboxTables.keys)
+    /// The next position, as far as this transaction has come; read anew at each begin, because another process may have
+    /// written in between.
+    private var next: Int64 = 1
+    private var stored: Int64 = 1
+    /// A handful: one for each system and route.
+    private var lanes: [Lane: Int64] = [:]
+    private var marked: Mark?
+
+    init(partitioning: Partitioning) { self.partitioning = partitioning }
+
+    func begin(_ db: Database) throws {
+        next = try db.first("SELECT position FROM outbox_next WHERE id = 1") { $0.integer(0) } ?? 1
+        stored = next
+        try keys.begin(db)
+    }
+
+    func mark() {
+        marked = Mark(next: next, lanes: lanes)
+        keys.mark()
+    }
+
+    func undo() {
+        if let marked { (next, lanes) = (marked.next, marked.lanes) }
+        keys.undo()
+    }
+
+    func end(_ db: Database) throws {
+        if next != stored { try db.run("UPDATE outbox_next SET position = ? WHERE id = 1", .integer(next)) }
+        try keys.end(db)
+    }
+
+    func forget() {
+        lanes = [:]
+        keys.forget()
+    }
+
+    /// Decides first and writes then: a submission that is refused half way has written nothing.
+    func append(_ db: Database, _ submission: Submission, _ drafts: [IdentifiedDraft]) throws -> SubmissionResult {
+        let plan = try IntakePlan.make(submission, drafts) { try knownContent(of: $0, db) }
+        switch plan {
+        case .settled(let result):
+            return result
+        case .store(let fresh):
+            var events: [EncodedEvent] = []
+            events.reserveCapacity(fresh.count)
+            for (offset, draft) in fresh.enumerated() {
+                do {
+                    events.append(try encode(draft.draft, position: next + Int64(offset), recorded: submission.received))
+                } catch {
+                    return .refused(reason: error.reason)
+                }
+            }
+            let native = try insertNative(db, submission)
+            let lane = try laneID(db, Lane(system: submission.system, route: submission.route))
+            for (draft, event) in zip(fresh, events) {
+                try insert(db, draft, event, lane: lane, native: native, recorded: submission.received)
+            }
+            return .accepted
+        }
+    }
+
+    /// Stores an outgoing event, unless one with its id is there.
+    func emit(_ db: Database, _ draft: IdentifiedDraft, recorded: Timestamp) throws {
+        guard try keys.find(draft.identity, db) == nil else { return }
+        let event: EncodedEvent
+        do {
+            event = try encode(draft.draft, position: next, recorded: recorded)
+        } catch {
+            throw StoreError(.invalid, "an outgoing event cannot be encoded: \(error.reason)", cause: error)
+        }
+        let lane = try laneID(db, Lane(system: draft.draft.type.system, route: .live))
+        try insert(db, draft, event, lane: lane, native: nil, recorded: recorded)
+    }
+
+    private func knownContent(of draft: IdentifiedDraft, _ db: Database) throws -> Fingerprint? {
+        guard let position = try keys.find(draft.identity, db) else { return nil }
+        return try db.first("SELECT content FROM outbox_event WHERE position = ?", .integer(position)) {
+            try $0.fingerprint(0)
+        }
+    }
+
+    private func encode(_ draft: EventDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
+        try EventCodec.encode(
+            draft, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
+    }
+
+    private func insert(
+        _ db: Database, _ draft: IdentifiedDraft, _ event: EncodedEvent, lane: Int64, native: Int64?,
+        recorded: Timestamp
+    ) throws {
+        let position = next
+        try db.run(
+            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+            .integer(position), .integer(lane), .integer(native), .integer(recorded.milliseconds),
+            .integer(event.time.milliseconds), .text(event.id), .text(event.type.rawValue), .text(event.partitionKey),
+            .text(event.routingKey), .blob(draft.content.bytes), .blob(event.bytes))
+        try db.run("INSERT INTO outbox_unsent VALUES (?,?)", .integer(lane), .integer(position))
+        try keys.insert(draft.identity, position, db)
+        next += 1
+    }
+
+    /// - Returns: nil for a submission that did not come as a native message.
+    private func insertNative(_ db: Database, _ submission: Submission) throws -> Int64? {
+        guard !submission.native.isEmpty else { return nil }
+        try db.run(
+            "INSERT INTO outbox_native(system, form, correlation, received, bytes) VALUES (?,?,?,?,?)",
+            .text(submission.system), .text(submission.form), .text(submission.correlation),
+            .integer(submission.received.milliseconds), .blob(submission.native))
+        return db.lastInsertedRowID
+    }
+
+    private func laneID(_ db: Database, _ lane: Lane) throws -> Int64 {
+        if let id = lanes[lane] { return id }
+        try db.run("INSERT OR IGNORE INTO outbox_lane(system, route) VALUES (?,?)", .text(lane.system), .text(lane.route.rawValue))
+        let id = try db.first(
+            "SELECT id FROM outbox_lane WHERE system = ? AND route = ?", .text(lane.system), .text(lane.route.rawValue)
+        ) { $0.integer(0) }
+        guard let id else { throw StoreError(.corrupt, "a lane that was stored cannot be read") }
+        lanes[lane] = id
+        return id
+    }
+}

@@ -1,0 +1,71 @@
+import Dispatch
+import GRDB
+
+/// One database file: a connection that writes, and a few that read what is committed.
+///
+/// GRDB runs each connection on a dispatch queue of its own; callers suspend, no thread of Swift's pool ever waits.
+final class SQLiteFile: Sendable {
+    let pool: DatabasePool
+
+    private init(pool: DatabasePool) { self.pool = pool }
+
+    /// Opens or creates the file and asserts its settings.
+    /// - Throws: `unavailable` (folder missing, not allowed), `corrupt` (not a database), `unsafeSettings`,
+    ///   `newerSchema`, `invalid` (a file of another kind), `busy`, `full`.
+    static func open(_ path: String, schema: SQLiteSchema) async throws(StoreError) -> SQLiteFile {
+        try await offload { () throws(StoreError) in
+            do {
+                var configuration = Configuration()
+                configuration.label = "lienthong \(schema.name)"
+                configuration.busyMode = .timeout(SQLiteSettings.busySeconds)
+                configuration.maximumReaderCount = 4
+                configuration.persistentReadOnlyConnections = true
+                configuration.prepareDatabase(SQLiteSettings.prepare)
+                let pool = try DatabasePool(path: path, configuration: configuration)
+                try pool.writeWithoutTransaction(SQLiteSettings.prepareWriter)
+                try schema.apply(to: pool)
+                return SQLiteFile(pool: pool)
+            } catch {
+                throw StoreError(sqlite: error, doing: "opening \(path)")
+            }
+        }
+    }
+
+    /// Reads in one consistent state of the file, beside the writer. Cancelling the task does not stop a read.
+    func read<Result: Sendable>(
+        _ body: @escaping @Sendable (Database) throws -> Result
+    ) async throws(StoreError) -> Result {
+        let outcome: Swift.Result<Result, StoreError> = await withCheckedContinuation { continuation in
+            pool.asyncRead { access in
+                continuation.resume(returning: Swift.Result { try body(access.get()) }.mapError {
+                    StoreError(sqlite: $0, doing: "reading")
+                })
+            }
+        }
+        return try outcome.get()
+    }
+
+    /// Closes the connections after what runs on them has ended.
+    func close() async throws(StoreError) {
+        let pool = pool
+        try await Self.offload { () throws(StoreError) in
+            do { try pool.close() } catch { throw StoreError(sqlite: error, doing: "closing") }
+        }
+    }
+
+    /// Runs a blocking body on a thread that may block.
+    private static func offload<Value: Sendable>(
+        _ body: @escaping @Sendable () throws(StoreError) -> Value
+    ) async throws(StoreError) -> Value {
+        let outcome: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                do throws(StoreError) {
+                    continuation.resume(returning: .success(try body()))
+                } catch {
+                    continuation.resume(returning: .failure(error))
+                }
+            }
+        }
+        return try outcome.get()
+    }
+}

@@ -1,0 +1,115 @@
+import Bus
+import GRDB
+
+/// One open transaction of a `SQLiteLedger`, on the writing connection's queue.
+///
+/// It ends with `close()`: one that a body has smuggled out refuses everything from then on, instead of writing into
+/// somebody else's transaction.
+final class SQLiteLedgerTransaction: LedgerTransaction {
+    private let db: Database
+    private let writer: LedgerWriter
+    private var isOpen = true
+
+    init(_ db: Database, _ writer: LedgerWriter) {
+        self.db = db
+        self.writer = writer
+    }
+
+    func close() { isOpen = false }
+
+    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool {
+        try access { db in
+            let key = LedgerWriter.inboxKey(eventID, consumer)
+            guard try writer.inbox.find(key, db) == nil else { return false }
+            try writer.inbox.insert(key, 0, db)
+            return true
+        }
+    }
+
+    func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? {
+        try access { try LedgerReader.declaration($0, key) }
+    }
+
+    func save(_ declaration: DeclarationRecord) throws(StoreError) {
+        try access { db in
+            try db.run(
+                """
+                INSERT INTO declaration VALUES (?,?,?)
+                ON CONFLICT(key) DO UPDATE SET status = excluded.status, state = excluded.state
+                """, .text(declaration.key), .text(declaration.status), .blob(declaration.state))
+        }
+    }
+
+    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError) {
+        try access { db in
+            try db.run(
+                "INSERT OR IGNORE INTO history VALUES (?,?,?,?,?)", .text(declaration), .text(event.id),
+                .text(event.type), .integer(event.time.milliseconds), .text(event.source))
+        }
+    }
+
+    func define(_ reference: String, as key: String) throws(StoreError) {
+        try access { db in
+            try db.run(
+                "INSERT INTO reference VALUES (?,?) ON CONFLICT(reference) DO UPDATE SET declaration = excluded.declaration",
+                .text(reference), .text(key))
+        }
+    }
+
+    func resolve(_ reference: String) throws(StoreError) -> String? {
+        try access { db in
+            try db.first("SELECT declaration FROM reference WHERE reference = ?", .text(reference)) { $0.text(0) }
+        }
+    }
+
+    func await(_ reference: String, event: EncodedEvent) throws(StoreError) {
+        try access { db in
+            try db.run(
+                """
+                INSERT OR IGNORE INTO waiting(reference, id, type, time, key, routing, body) VALUES (?,?,?,?,?,?,?)
+                """, .text(reference), .text(event.id), .text(event.type.rawValue), .integer(event.time.milliseconds),
+                .text(event.partitionKey), .text(event.routingKey), .blob(event.bytes))
+        }
+    }
+
+    func takeWaiting(for reference: String) throws(StoreError) -> [EncodedEvent] {
+        try access { db in
+            let events = try LedgerReader.waiting(db, for: reference)
+            if !events.isEmpty { try db.run("DELETE FROM waiting WHERE reference = ?", .text(reference)) }
+            return events
+        }
+    }
+
+    func emit(_ draft: EventDraft) throws(StoreError) {
+        try access { try writer.outbox.emit($0, IdentifiedDraft(draft), recorded: writer.now()) }
+    }
+
+    func claim(partition: String) throws(StoreError) -> Int64 {
+        try access { db in
+            try db.run(
+                "INSERT INTO owner VALUES (?,1) ON CONFLICT(partition) DO UPDATE SET epoch = epoch + 1", .text(partition))
+            return try LedgerReader.epoch(db, of: partition)
+        }
+    }
+
+    func assertOwner(of partition: String, epoch: Int64) throws(StoreError) {
+        try access { db in
+            let highest = try LedgerReader.epoch(db, of: partition)
+            guard highest <= epoch else {
+                throw StoreError.fenced(partition: partition, epoch: epoch, by: highest)
+            }
+        }
+    }
+
+    /// For the extension that parks.
+    func now() -> Timestamp { writer.now() }
+
+    func access<Value>(_ body: (Database) throws -> Value) throws(StoreError) -> Value {
+        guard isOpen else { throw StoreError(.closed, "the transaction has ended") }
+        do {
+            return try body(db)
+        } catch {
+            throw StoreError(sqlite: error, doing: "in a ledger transaction")
+        }
+    }
+}

@@ -1,0 +1,103 @@
+public import Bus
+
+/// The durable outbox in a SQLite file: for a gateway its own, and as part of a ledger's.
+///
+/// Appends that arrive together are committed together (one fsync), also with confirms that are due. Several processes
+/// may have the file open.
+public struct SQLiteOutbox: OutboxStore, NativeArchive {
+    private let file: SQLiteFile
+    private let writes: any OutboxWriting
+
+    /// Opens or creates the outbox.
+    /// - Parameters:
+    ///   - path: of the file; its folder must exist, on a local disk.
+    ///   - partitioning: decides the routing keys; must be the installation's.
+    /// - Throws: `unavailable`, `corrupt`, `unsafeSettings` when commits would not be durable, `newerSchema`, `invalid`
+    ///   for a file that is something else, `busy`, `full`.
+    public init(path: String, partitioning: Partitioning = .standard) async throws(StoreError) {
+        let file = try await SQLiteFile.open(path, schema: .outbox)
+        self.init(file: file, writes: GroupCommitter(file: file, state: OutboxWriter(partitioning: partitioning)))
+    }
+
+    init(file: SQLiteFile, writes: any OutboxWriting) {
+        self.file = file
+        self.writes = writes
+    }
+
+    /// Finishes what was handed over and closes the file; later calls throw `closed`.
+    public func close() async throws(StoreError) { try await writes.close() }
+
+    public func append(_ submissions: [Submission]) async throws(StoreError) -> [SubmissionResult] {
+        let prepared = submissions.map { ($0, $0.drafts.map(IdentifiedDraft.init)) }
+        // A body is about as large as the native message it was made of.
+        let bytes = submissions.reduce(0) { $0 + 2 * $1.native.count + 1024 * $1.drafts.count }
+        return try await writes.write(bytes: bytes) { db, outbox in
+            try prepared.map { try outbox.append(db, $0, $1) }
+        }
+    }
+
+    public func quarantine(_ refusal: RefusedMessage) async throws(StoreError) {
+        let fingerprint = Fingerprint(of: Array(refusal.system.utf8) + [0] + refusal.native)
+        try await writes.write(bytes: refusal.native.count) { db, outbox in
+            try outbox.quarantine(db, refusal, fingerprint)
+        }
+    }
+
+    public func unsent(
+        after position: Int64, limit: Int, heldBack: Set<String>
+    ) async throws(StoreError) -> [OutboxRow] {
+        try await file.read { try OutboxReader.unsent($0, after: position, limit: limit, heldBack: heldBack) }
+    }
+
+    public func markSent(_ positions: [Int64]) async throws(StoreError) {
+        guard !positions.isEmpty else { return }
+        try await writes.write(bytes: 16 * positions.count) { db, outbox in try outbox.markSent(db, positions) }
+    }
+
+    public func resend(eventIDs: [String]) async throws(StoreError) -> Int {
+        try await writes.write(bytes: 16 * eventIDs.count) { db, outbox in try outbox.resend(db, eventIDs) }
+    }
+
+    public func highestPosition() async throws(StoreError) -> Int64 {
+        try await file.read { db in
+            try db.first("SELECT position - 1 FROM outbox_next WHERE id = 1") { $0.integer(0) } ?? 0
+        }
+    }
+
+    public func account(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> OutboxAccount {
+        try await file.read { try OutboxReader.account($0, from: from, until: until) }
+    }
+
+    public func events(ids: [String]) async throws(StoreError) -> [OutboxRow] {
+        let positions = try await positions(of: ids)
+        return try await file.read { try OutboxReader.rows($0, positions) }
+    }
+
+    public func native(ofEvent id: String) async throws(StoreError) -> NativeRecord? {
+        guard let position = try await positions(of: [id]).first else { return nil }
+        return try await file.read { try OutboxReader.native($0, ofEventAt: position) }
+    }
+
+    public func refusals(system: String?, limit: Int) async throws(StoreError) -> [RefusalRecord] {
+        try await file.read { try OutboxReader.refusals($0, system: system, limit: limit) }
+    }
+
+    /// In order; ids that are not known have none. The key index belongs to the writer, so it is asked there, in pages,
+    /// between which other writes get their turn.
+    private func positions(of ids: [String]) async throws(StoreError) -> [Int64] {
+        var found: Set<Int64> = []
+        var rest = ids[...]
+        while !rest.isEmpty {
+            let page = Array(rest.prefix(1000))
+            rest = rest.dropFirst(1000)
+            found.formUnion(try await writes.write { db, outbox in try outbox.positions(db, of: page) })
+        }
+        return found.sorted()
+    }
+}
+
+extension SQLiteSchema {
+    static let outbox = SQLiteSchema(
+        // "LTob"
+        applicationID: 0x4C54_6F62, name: "outbox", steps: [(id: "1 outbox", migrate: OutboxTables.create)])
+}

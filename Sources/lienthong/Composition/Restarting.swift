@@ -1,0 +1,35 @@
+import Logging
+import ServiceLifecycle
+
+/// Runs a service that needs the broker: waits until the broker is ready, and begins again when the service ends with an error.
+struct Restarting: Service {
+    let name: String
+    let ready: BrokerReady
+    let logger: Logger
+    let make: @Sendable () async throws -> any Service
+
+    func run() async throws {
+        let clock = ContinuousClock()
+        var pause = Duration.milliseconds(200)
+        do {
+            try await cancelWhenGracefulShutdown { try await ready.wait() }
+        } catch is CancellationError {
+            return
+        }
+        while !Task.isShuttingDownGracefully && !Task.isCancelled {
+            do {
+                let begun = clock.now
+                try await make().run()
+                guard !Task.isShuttingDownGracefully, !Task.isCancelled else { return }
+                logger.warning("service ended and begins again", metadata: ["service": "\(name)"])
+                if clock.now - begun > .seconds(30) { pause = .milliseconds(200) }
+            } catch is CancellationError {
+                return
+            } catch {
+                logger.error("service failed and begins again", metadata: ["service": "\(name)", "reason": "\(error)"])
+            }
+            try? await cancelWhenGracefulShutdown { try await clock.sleep(for: pause) }
+            pause = min(pause * 2, .seconds(5))
+        }
+    }
+}

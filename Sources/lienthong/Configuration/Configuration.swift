@@ -1,0 +1,41 @@
+/// The configuration file, with all defaults. `deploy/config/lienthong.yaml` explains each key.
+struct Configuration: Sendable, Equatable {
+    struct Broker: Sendable, Equatable {
+        var host = "127.0.0.1"
+        var port = 56720
+        var virtualHost = "lienthong"
+        var user = "lienthong"
+        var passwordFile = "broker/password"
+        var heartbeatSeconds = 10
+        var publishDeadlineSeconds = 30
+    }
+
+    struct Listener: Sendable, Equatable {
+        var host = "127.0.0.1"
+        var port: Int
+    }
+
+    struct Worker: Sendable, Equatable {
+        var prefetch = 64
+        var batchEvents = 2048
+        var graceSeconds = 20
+    }
+
+    var data = "data"
+    var partitions = 8
+    var process = "lienthong-1"
+    var broker = Broker()
+    var gateway = Listener(port: 8620)
+    var dropFolder = "drop"
+    var control = Listener(port: 8621)
+    var tokens = "tokens"
+    var worker = Worker()
+    var logLevel = "info"
+    /// Folder that relative paths start from: that of the file, or the current one without a file.
+    var base = "."
+
+    /// An absolute path, or one under `base`.
+    func path(_ relative: String) -> String {
+        relative.hasPrefix("/") ? relative : base + "/" + relative
+    }
+}

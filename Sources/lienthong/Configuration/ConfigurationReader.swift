@@ -1,0 +1,121 @@
+import Foundation
+import Yams
+
+/// Reads a configuration file strictly: an unknown key or a value out of range names itself.
+struct ConfigurationReader {
+    /// The file named on the command line, else `LIENTHONG_CONFIG`, else `./lienthong.yaml`, else
+    /// `/etc/lienthong/lienthong.yaml`, else the defaults.
+    static func load(_ named: String?) throws(CommandFailure) -> Configuration {
+        let environment = ProcessInfo.processInfo.environment["LIENTHONG_CONFIG"]
+        if let path = named ?? environment {
+            guard FileManager.default.isReadableFile(atPath: path) else {
+                throw CommandFailure(.badInput, "configuration file \(path) cannot be read")
+            }
+            return try read(path)
+        }
+        for path in ["lienthong.yaml", "/etc/lienthong/lienthong.yaml"]
+        where FileManager.default.isReadableFile(atPath: path) {
+            return try read(path)
+        }
+        return Configuration()
+    }
+
+    private static func read(_ path: String) throws(CommandFailure) -> Configuration {
+        let text: String
+        let node: Node?
+        do {
+            text = try String(contentsOfFile: path, encoding: .utf8)
+            node = try Yams.compose(yaml: text)
+        } catch {
+            throw CommandFailure(.badInput, "configuration file \(path) is not YAML: \(error)")
+        }
+        let folder = (URL(fileURLWithPath: path).deletingLastPathComponent()).path
+        return try parse(node, base: folder)
+    }
+
+    static func parse(_ node: Node?, base: String) throws(CommandFailure) -> Configuration {
+        var configuration = Configuration()
+        configuration.base = base
+        guard let node else { return configuration }
+        var reader = try ConfigurationReader(node, name: "")
+        reader.text("data", &configuration.data)
+        try reader.number("partitions", 1...64, &configuration.partitions)
+        reader.text("process", &configuration.process)
+        reader.text("tokens", &configuration.tokens)
+        if var broker = try reader.section("broker") {
+            broker.text("host", &configuration.broker.host)
+            try broker.number("port", 1...65535, &configuration.broker.port)
+            broker.text("virtualHost", &configuration.broker.virtualHost)
+            broker.text("user", &configuration.broker.user)
+            broker.text("passwordFile", &configuration.broker.passwordFile)
+            try broker.number("heartbeatSeconds", 2...60, &configuration.broker.heartbeatSeconds)
+            try broker.number("publishDeadlineSeconds", 1...300, &configuration.broker.publishDeadlineSeconds)
+            try broker.finish()
+        }
+        if var gateway = try reader.section("gateway") {
+            gateway.text("host", &configuration.gateway.host)
+            try gateway.number("port", 1...65535, &configuration.gateway.port)
+            gateway.text("dropFolder", &configuration.dropFolder)
+            try gateway.finish()
+        }
+        if var control = try reader.section("control") {
+            control.text("host", &configuration.control.host)
+            try control.number("port", 1...65535, &configuration.control.port)
+            try control.finish()
+        }
+        if var worker = try reader.section("worker") {
+            try worker.number("prefetch", 1...1000, &configuration.worker.prefetch)
+            try worker.number("batchEvents", 1...10_000, &configuration.worker.batchEvents)
+            try worker.number("graceSeconds", 1...600, &configuration.worker.graceSeconds)
+            try worker.finish()
+        }
+        if var log = try reader.section("log") {
+            log.text("level", &configuration.logLevel)
+            try log.finish()
+        }
+        try reader.finish()
+        return configuration
+    }
+
+    private var remaining: [String: Node]
+    private let name: String
+
+    private init(_ node: Node, name: String) throws(CommandFailure) {
+        guard let mapping = node.mapping else {
+            throw CommandFailure(.badInput, "configuration: \(name.isEmpty ? "the file" : name) is not a mapping of keys")
+        }
+        self.name = name
+        remaining = [:]
+        for (key, value) in mapping {
+            remaining[key.string ?? ""] = value
+        }
+    }
+
+    private func full(_ key: String) -> String { name.isEmpty ? key : "\(name).\(key)" }
+
+    private mutating func text(_ key: String, _ value: inout String) {
+        if let text = remaining.removeValue(forKey: key)?.string { value = text }
+    }
+
+    private mutating func number(
+        _ key: String, _ range: ClosedRange<Int>, _ value: inout Int
+    ) throws(CommandFailure) {
+        guard let node = remaining.removeValue(forKey: key) else { return }
+        guard let number = node.int, range.contains(number) else {
+            throw CommandFailure(
+                .badInput,
+                "configuration: \(full(key)) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
+        }
+        value = number
+    }
+
+    private mutating func section(_ key: String) throws(CommandFailure) -> ConfigurationReader? {
+        guard let node = remaining.removeValue(forKey: key) else { return nil }
+        return try ConfigurationReader(node, name: full(key))
+    }
+
+    private func finish() throws(CommandFailure) {
+        guard let unknown = remaining.keys.sorted().first else { return }
+        throw CommandFailure(.badInput, "configuration: unknown key \(full(unknown))")
+    }
+}

@@ -1,0 +1,52 @@
+import ArgumentParser
+import Console
+import Foundation
+
+@main
+struct Lienthong: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "lienthong",
+        abstract: "The event pipeline between the systems of the customs service.",
+        discussion: """
+            EXAMPLES
+              lienthong up --config lienthong.yaml           all roles in one process
+              lienthong publish vnaccs IDC-0001.txt          hand over a native message
+              lienthong declaration show 100000000010        the story of a declaration
+              lienthong receivers pause epayment --mode holding --reason "cutover" --until 2025-03-15T05:00:00+07:00
+              lienthong account                              in = done + parked + waiting + held + refused
+              lienthong doctor                               what must be true to run, and how to mend what is not
+
+            EXIT CODES
+              0 done   1 the answer is "no"   64 usage   65 bad input   69 broker or store not reachable
+              75 try again   77 not permitted
+            """,
+        version: "0.1.0",
+        subcommands: [
+            UpCommand.self, PublishCommand.self, SimulateCommand.self, TopologyCommand.self, ReceiversCommand.self,
+            CatalogCommand.self, CutoverCommand.self, ReplayCommand.self, ParkedCommand.self, ConsumerCommand.self,
+            DeclarationCommand.self, AccountCommand.self, AuditCommand.self, DoctorCommand.self,
+        ])
+
+    static func main() async {
+        do {
+            var command = try parseAsRoot()
+            if var running = command as? any AsyncParsableCommand {
+                try await running.run()
+            } else {
+                try command.run()
+            }
+        } catch let failure as CommandFailure {
+            report(failure.message, failure.exit.rawValue)
+        } catch let failure as ControlFailure {
+            report(failure.message, Int32(failure.exit))
+        } catch {
+            // Usage errors and --help: the parser knows what to print and that usage is 64.
+            exit(withError: error)
+        }
+    }
+
+    private static func report(_ message: String, _ code: Int32) -> Never {
+        if !message.isEmpty { FileHandle.standardError.write(Data("lienthong: \(message)\n".utf8)) }
+        Foundation.exit(code)
+    }
+}

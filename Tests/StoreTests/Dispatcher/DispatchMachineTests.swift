@@ -1,0 +1,129 @@
+import Bus
+import JSON
+import Testing
+
+@testable import Store
+
+struct DispatchMachineTests {
+    private var machine: DispatchMachine = {
+        var configuration = DispatcherConfiguration()
+        configuration.backoff = RetryBackoff(base: .seconds(1), cap: .seconds(8))
+        return DispatchMachine(configuration: configuration, jitter: { 1 })
+    }()
+
+    private func row(_ position: Int64, _ key: String, _ route: OutboxRoute = .live, system: String = "vnaccs") -> OutboxRow {
+        OutboxRow(
+            position: position, route: route,
+            event: EncodedEvent(
+                id: "e\(position)", type: EventType(system: system, entity: "declaration", event: "registered"),
+                time: Timestamp(milliseconds: 0), partitionKey: key, routingKey: key, bytes: [0x7B, 0x7D]))
+    }
+
+    @Test mutating func oneMessageOfARoutingKeyIsUnderWay() {
+        #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 0)])
+        machine.readFinished([row(1, "a"), row(2, "b"), row(3, "a")], limit: 256, pass: 0)
+        #expect(
+            machine.next(now: .zero) == [
+                .publish(lane: "a", rows: [row(1, "a"), row(3, "a")]), .publish(lane: "b", rows: [row(2, "b")]),
+            ])
+        machine.woken()
+        #expect(machine.next(now: .zero) == [.read(after: 3, limit: 256, heldBack: [], pass: 0)])
+        machine.readFinished([row(4, "a")], limit: 256, pass: 0)
+        #expect(machine.next(now: .zero).isEmpty)
+        machine.publishFinished(.confirmed, lane: "a", now: .zero)
+        #expect(machine.next(now: .zero) == [.mark([1, 3]), .publish(lane: "a", rows: [row(4, "a")])])
+    }
+
+    @Test mutating func aFailureWaitsAndProbesAndReadsOnFromThere() {
+        _ = machine.next(now: .zero)
+        machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0)
+        _ = machine.next(now: .zero)
+        machine.publishFinished(.rejected, lane: "a", now: .zero)
+        machine.publishFinished(.confirmed, lane: "b", now: .zero)
+        #expect(machine.deadline() == .seconds(1))
+        #expect(machine.next(now: .zero) == [.mark([2])])
+        machine.markFinished([2])
+        machine.woken()
+        #expect(machine.next(now: .zero) == [.read(after: 2, limit: 256, heldBack: [], pass: 0)])
+        machine.readFinished([row(3, "a"), row(4, "b")], limit: 256, pass: 0)
+        #expect(machine.next(now: .zero) == [.publish(lane: "b", rows: [row(4, "b")])])
+        #expect(machine.next(now: .seconds(1)) == [.probe(lane: "a", after: 0, limit: 128, heldBack: [])])
+        #expect(machine.probeFinished([row(1, "a"), row(3, "a"), row(4, "b")], lane: "a") == [row(1, "a"), row(3, "a")])
+        machine.publishFinished(.confirmed, lane: "a", now: .seconds(1))
+        #expect(
+            machine.next(now: .seconds(1)) == [.mark([1, 3]), .read(after: 3, limit: 256, heldBack: [], pass: 1)])
+    }
+
+    @Test mutating func repeatedFailuresWaitLongerAndAreCounted() {
+        _ = machine.next(now: .zero)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0)
+        _ = machine.next(now: .zero)
+        machine.publishFinished(.rejected, lane: "a", now: .zero)
+        _ = machine.next(now: .seconds(1))
+        _ = machine.probeFinished([row(1, "a")], lane: "a")
+        let block = machine.publishFinished(.returned(code: 312, text: "NO_ROUTE"), lane: "a", now: .seconds(1))
+        #expect(block?.attempts == 2)
+        #expect(block?.due == .seconds(3))
+        #expect(block?.since == .zero)
+        #expect(machine.status(now: .seconds(2)).blocked.first?.age == .seconds(2))
+    }
+
+    @Test mutating func rowsMarkedDuringAReadAreNotTakenAgain() {
+        _ = machine.next(now: .zero)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0)
+        _ = machine.next(now: .zero)
+        machine.rewind()
+        #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 1)])
+        machine.publishFinished(.confirmed, lane: "a", now: .zero)
+        #expect(machine.next(now: .zero) == [.mark([1])])
+        machine.markFinished([1])
+        machine.readFinished([row(1, "a")], limit: 256, pass: 1)
+        #expect(machine.next(now: .zero).isEmpty)
+    }
+
+    @Test mutating func aWakeUpDuringAReadReadsAgain() {
+        _ = machine.next(now: .zero)
+        machine.woken()
+        machine.readFinished([], limit: 256, pass: 0)
+        #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 0)])
+        machine.readFinished([], limit: 256, pass: 0)
+        #expect(machine.next(now: .zero).isEmpty)
+    }
+
+    @Test mutating func anAnswerFromBeforeAChangeOfTheGateIsDropped() {
+        #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 0)])
+        machine.hold(back: ["vnaccs"])
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0)
+        #expect(
+            machine.next(now: .zero) == [
+                .survey(["vnaccs"]), .read(after: 0, limit: 256, heldBack: [], pass: 1),
+            ])
+        machine.surveyFinished(["vnaccs": nil])
+        machine.readFinished([row(1, "a")], limit: 256, pass: 1)
+        #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: ["vnaccs"], pass: 2)])
+    }
+
+    @Test mutating func aStopSendsNothingMoreAndMarksWhatIsAnswered() {
+        _ = machine.next(now: .zero)
+        machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0)
+        _ = machine.next(now: .zero)
+        machine.stop()
+        machine.publishFinished(.confirmed, lane: "a", now: .zero)
+        #expect(machine.next(now: .zero) == [.mark([1])])
+        #expect(!machine.isIdle)
+        machine.markFinished([1])
+        machine.publishFinished(ScriptedPublisher.lost, lane: "b", now: .zero)
+        #expect(machine.next(now: .zero).isEmpty)
+        #expect(machine.isIdle)
+    }
+
+    @Test mutating func readsGrowWithTheBacklogAndShrinkWithTheSizeOfRows() {
+        _ = machine.next(now: .zero)
+        machine.readFinished((1...256).map { row($0, "a") }, limit: 256, pass: 0)
+        #expect(machine.readLimit == 512)
+        var large = row(300, "a")
+        large.event.bytes = [UInt8](repeating: 0x20, count: 256 * 1024)
+        machine.readFinished([large], limit: 512, pass: 0)
+        #expect(machine.readLimit == 32)
+    }
+}

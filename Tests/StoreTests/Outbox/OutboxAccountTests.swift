@@ -1,0 +1,85 @@
+import Bus
+import Store
+import Testing
+
+@Suite("What an outbox knows for the account")
+struct OutboxAccountTests {
+    let folder: ScratchFolder
+    init() throws { folder = try ScratchFolder() }
+
+    private func refusal(_ native: String, system: String = "vnaccs", at time: Int64 = 0) -> RefusedMessage {
+        RefusedMessage(
+            system: system, native: Array(native.utf8), received: Timestamp(milliseconds: Sample.now.milliseconds + time),
+            code: "signature", reason: "signature does not verify")
+    }
+
+    @Test("Received is accepted events and refused messages, by system", arguments: StoreFactory.all)
+    func counts(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        _ = try await outbox.append([
+            Sample.submission("a", "b"), Sample.submission("c", system: "edoc", route: .held), Sample.submission("a", "b"),
+        ])
+        try await outbox.markSent([1])
+        try await outbox.quarantine(refusal("broken"))
+        try await outbox.quarantine(refusal("broken"))
+        try await outbox.quarantine(refusal("broken", system: "treasury"))
+        let account = try await outbox.account(from: nil, until: nil)
+        #expect(account.received == ["vnaccs": 3, "edoc": 1, "treasury": 1])
+        #expect(account.refused == ["vnaccs": 1, "treasury": 1])
+        let entries = account.accepted.sorted { $0.id < $1.id }
+        #expect(entries.map(\.id) == ["a", "b", "c"])
+        #expect(entries.map(\.sent) == [true, false, false])
+        #expect(entries.map(\.route) == [.live, .live, .held])
+        #expect(entries.map(\.system) == ["vnaccs", "vnaccs", "edoc"])
+        #expect(entries.allSatisfy { $0.routingKey.hasPrefix("\($0.system).declaration.p") })
+    }
+
+    @Test("A period holds its beginning and not its end", arguments: StoreFactory.all)
+    func period(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        let times = [0, 1000, 2000].map { Timestamp(milliseconds: Sample.now.milliseconds + $0) }
+        for (number, time) in times.enumerated() {
+            _ = try await outbox.append([Sample.submission("event-\(number)", received: time)])
+            try await outbox.quarantine(refusal("broken \(number)", at: Int64(number) * 1000))
+        }
+        let account = try await outbox.account(from: times[1], until: times[2])
+        #expect(account.accepted.map(\.id) == ["event-1"])
+        #expect(account.received == ["vnaccs": 2])
+        #expect(account.refused == ["vnaccs": 1])
+        #expect(try await outbox.account(from: times[1], until: nil).accepted.count == 2)
+        #expect(try await outbox.account(from: nil, until: times[1]).accepted.count == 1)
+    }
+
+    @Test("Quarantine keeps the bytes and the reason once, and counts", arguments: StoreFactory.all)
+    func quarantine(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        try await outbox.quarantine(refusal("first"))
+        try await outbox.quarantine(refusal("second", system: "edoc"))
+        try await outbox.quarantine(refusal("first", at: 5000))
+        let refusals = try await outbox.refusals(system: nil, limit: 10)
+        #expect(refusals.map { String(decoding: $0.message.native, as: UTF8.self) } == ["first", "second"])
+        #expect(refusals.map(\.times) == [2, 1])
+        #expect(refusals[0].message.received == Sample.now)
+        #expect(refusals[0].message.code == "signature")
+        #expect(refusals[0].message.reason == "signature does not verify")
+        #expect(try await outbox.refusals(system: "edoc", limit: 10).count == 1)
+        #expect(try await outbox.refusals(system: nil, limit: 1).count == 1)
+    }
+
+    @Test("Events and the native message they were made of are found by id", arguments: StoreFactory.all)
+    func byID(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        _ = try await outbox.append([
+            Sample.submission("a", "b", native: "message 1"), Sample.submission("c", native: ""),
+        ])
+        try await outbox.markSent([1])
+        let rows = try await outbox.events(ids: ["b", "unknown", "a", "a"])
+        #expect(rows.map(\.event.id) == ["a", "b"])
+        let native = try #require(try await outbox.native(ofEvent: "b"))
+        #expect(native.bytes == Array("message 1".utf8))
+        #expect(native.system == "vnaccs" && native.form == "VAD1AC" && native.correlation == "correlation of a")
+        #expect(native.received == Sample.now)
+        #expect(try await outbox.native(ofEvent: "c") == nil)
+        #expect(try await outbox.native(ofEvent: "unknown") == nil)
+    }
+}
