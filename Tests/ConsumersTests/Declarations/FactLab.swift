@@ -13,14 +13,14 @@ struct FactLab {
         self.office = office
     }
 
-    func number(_ version: Int = 0) throws -> DeclarationNumber { try Samples.number("\(key)\(version)") }
+    func number(_ version: Int = 0) throws -> DeclarationNumber { try EventSamples.number("\(key)\(version)") }
 
     func registered(
         _ lane: Lane, tax: String?, version: Int = 0, flow: Flow = .import, at minute: Int = 0, name: String = "HQCANGHP"
     ) throws -> EventDraft {
         let payload = DeclarationRegistered(
             declaration: try number(version), flow: flow, lane: lane, kind: "A11", officeName: name,
-            registered: Samples.minutes(minute), taxpayer: "0100000001", totalTax: try tax.map(Samples.amount))
+            registered: EventSamples.minutes(minute), taxpayer: "0100000001", totalTax: try tax.map(EventSamples.amount))
         return draft("reg\(version)-\(minute)", payload, minute)
     }
 
@@ -29,7 +29,7 @@ struct FactLab {
     {
         let payload = TaxAssessed(
             declaration: try number(version), statement: statement, taxpayer: "0100000001", lines: [],
-            total: try Samples.amount(total), currency: currency, issued: Samples.minutes(minute))
+            total: try EventSamples.amount(total), currency: currency, issued: EventSamples.minutes(minute))
         return draft("tax\(version)-\(statement)-\(minute)", payload, minute)
     }
 
@@ -37,7 +37,7 @@ struct FactLab {
         _ total: String, acceptance: String = "ACC1", voucher: String = "1", subItem: String = "1901", office: String? = nil,
         id: String? = nil, at minute: Int = 10
     ) throws -> EventDraft {
-        let amount = try Samples.amount(total)
+        let amount = try EventSamples.amount(total)
         let payload = PaymentMade(
             declaration: try number(), acceptance: acceptance, transaction: "T-\(acceptance)", bank: "01201001",
             taxpayer: "0100000001", office: office ?? self.office, treasury: "0061", account: "711101054321",
@@ -48,8 +48,8 @@ struct FactLab {
 
     func cancelled(_ acceptance: String = "ACC1", at minute: Int = 20) -> EventDraft {
         let payload = PaymentCancelled(acceptance: acceptance, transaction: "T-cancel-\(acceptance)")
-        return Samples.draft(
-            "cancel-\(acceptance)", payload, key: "epayment:\(acceptance)", at: Samples.minutes(minute))
+        return EventSamples.draft(
+            "cancel-\(acceptance)", payload, key: "epayment:\(acceptance)", at: EventSamples.minutes(minute))
     }
 
     func guaranteed(
@@ -57,8 +57,8 @@ struct FactLab {
     ) throws -> EventDraft {
         let payload = GuaranteeRegistered(
             declaration: try number(), acceptance: acceptance, transaction: "T-\(acceptance)", bank: "01201001",
-            taxpayer: "0100000001", office: office, amount: try Samples.amount(amount),
-            validFrom: Samples.minutes(from), validTo: Samples.minutes(to))
+            taxpayer: "0100000001", office: office, amount: try EventSamples.amount(amount),
+            validFrom: EventSamples.minutes(from), validTo: EventSamples.minutes(to))
         return draft("gua-\(acceptance)", payload, minute)
     }
 
@@ -68,7 +68,7 @@ struct FactLab {
     ) throws -> EventDraft {
         let payload = TreasuryAdvised(
             declaration: try number(), direction: direction, reference: "M/\(row)", voucher: voucher,
-            amount: try Samples.amount(amount), posted: Samples.minutes(minute))
+            amount: try EventSamples.amount(amount), posted: EventSamples.minutes(minute))
         return draft("adv-\(direction.rawValue)-\(voucher)-\(row)", payload, minute)
     }
 
@@ -76,8 +76,8 @@ struct FactLab {
         throws -> EventDraft
     {
         let payload = VoucherListed(
-            declaration: try number(), reference: "L/\(row)", voucher: voucher, amount: try Samples.amount(amount),
-            subItem: subItem, posted: Samples.minutes(minute))
+            declaration: try number(), reference: "L/\(row)", voucher: voucher, amount: try EventSamples.amount(amount),
+            subItem: subItem, posted: EventSamples.minutes(minute))
         return draft("list-\(voucher)-\(row)", payload, minute)
     }
 
@@ -89,8 +89,8 @@ struct FactLab {
 
     func reported(_ id: String, _ status: String, at minute: Int = 15) -> EventDraft {
         let payload = DocumentStatusChanged(
-            document: id, organ: "000.00.02.G12", status: status, reported: Samples.minutes(minute))
-        return Samples.draft("doc-\(id)-\(status)-\(minute)", payload, key: "edoc:\(id)", at: Samples.minutes(minute))
+            document: id, organ: "000.00.02.G12", status: status, reported: EventSamples.minutes(minute))
+        return EventSamples.draft("doc-\(id)-\(status)-\(minute)", payload, key: "edoc:\(id)", at: EventSamples.minutes(minute))
     }
 
     func inspection(_ office: String = "03EE", at minute: Int = 5) throws -> EventDraft {
@@ -100,11 +100,11 @@ struct FactLab {
     func cleared(version: Int = 0, at minute: Int = 60) throws -> EventDraft {
         let payload = DeclarationCleared(
             declaration: try number(version), flow: .import, lane: .one, officeName: "HQCANGHP",
-            cleared: Samples.minutes(minute))
+            cleared: EventSamples.minutes(minute))
         return draft("clr\(version)-\(minute)", payload, minute)
     }
 
     private func draft<Payload: EventPayload>(_ id: String, _ payload: Payload, _ minute: Int) -> EventDraft {
-        Samples.draft("\(key)/\(id)", payload, key: key, at: Samples.minutes(minute))
+        EventSamples.draft("\(key)/\(id)", payload, key: key, at: EventSamples.minutes(minute))
     }
 }

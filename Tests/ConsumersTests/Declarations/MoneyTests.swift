@@ -134,16 +134,16 @@ import Testing
 
     @Test func aPaymentForAnOfficeThatHasCeasedIsReportedAndDoesNotStopADeclarationWithASuccessor() async throws {
         let base = [try lab.registered(.one, tax: "100"), try lab.paid("100", at: 40)]
-        let pool = Pool(codes: CeasedOffice(successor: "28CD", closing: Samples.minutes(40)))
+        let pool = Pool(codes: CeasedOffice(successor: "28CD", closing: EventSamples.minutes(40)))
         try await pool.takeOneByOne(base)
         let mapped = try #require(await pool.show())
         #expect(mapped.conflicts == ["payment-to-closed-office"])
         #expect(mapped.status == "releasable")
         #expect(mapped.officeInForce == "28CD")
         #expect(try await pool.conflicts() == ["payment-to-closed-office"])
-        let stranded = try await shown(base, codes: CeasedOffice(successor: nil, closing: Samples.minutes(40)))
+        let stranded = try await shown(base, codes: CeasedOffice(successor: nil, closing: EventSamples.minutes(40)))
         #expect(stranded.status == "conflict")
-        let intime = try await shown(base, codes: CeasedOffice(successor: nil, closing: Samples.minutes(41)))
+        let intime = try await shown(base, codes: CeasedOffice(successor: nil, closing: EventSamples.minutes(41)))
         #expect(intime.conflicts.isEmpty)
     }
 }

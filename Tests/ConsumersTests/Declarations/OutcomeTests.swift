@@ -11,7 +11,7 @@ import Testing
 
     @Test func aChangeOfStatusNamesItsCauseAndKeepsItsTime() async throws {
         let pool = Pool()
-        let night = CeasedOffice(successor: "28CD", closing: Samples.minutes(5))
+        let night = CeasedOffice(successor: "28CD", closing: EventSamples.minutes(5))
         var mapped = pool
         mapped.codes = night
         try await mapped.take([try lab.registered(.one, tax: "100"), try lab.paid("100", office: "02CI")])
@@ -22,7 +22,7 @@ import Testing
         let last = try #require(events.last)
         #expect(last.draft.source == "/vn/customs/pipeline")
         #expect(last.partitionKey == "10000000001")
-        #expect(last.time == Samples.minutes(10))
+        #expect(last.time == EventSamples.minutes(10))
         let payload = try DeclarationStatusChanged(json: last.data)
         #expect(payload.previous == "awaiting-payment")
         #expect(payload.status == .releasable)
@@ -89,12 +89,12 @@ import Testing
         let unknown = EventDraft(
             id: "x1", source: "/vn/customs/vnaccs",
             type: EventType(system: "vnaccs", entity: "declaration", event: "cleared", version: 2), subject: nil,
-            time: Samples.evening, partitionKey: "A", data: [:])
+            time: EventSamples.evening, partitionKey: "A", data: [:])
         let broken = EventDraft(
-            id: "x2", source: "/vn/customs/vnaccs", type: DeclarationCleared.type, subject: nil, time: Samples.evening,
+            id: "x2", source: "/vn/customs/vnaccs", type: DeclarationCleared.type, subject: nil, time: EventSamples.evening,
             partitionKey: "B", data: ["declaration": "12"])
         source.put([
-            try Samples.encoded(unknown), try Samples.encoded(broken), try Samples.encoded(lab.registered(.one, tax: "0")),
+            try EventSamples.encoded(unknown), try EventSamples.encoded(broken), try EventSamples.encoded(lab.registered(.one, tax: "0")),
         ])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger, consumer: DeclarationConsumer()).run()
@@ -107,7 +107,7 @@ import Testing
         let source = ScriptedSource()
         let ledger = MemoryLedger()
         let payments = try (0...2_000).map {
-            try Samples.encoded(lab.paid("1", acceptance: "A\($0)", voucher: "\($0)"))
+            try EventSamples.encoded(lab.paid("1", acceptance: "A\($0)", voucher: "\($0)"))
         }
         source.put(payments)
         source.finish()

@@ -11,8 +11,11 @@ struct Pool {
 
     /// All in one transaction.
     func take(_ drafts: [EventDraft]) async throws {
+        try await take(delivered: try drafts.map { try EventSamples.delivered($0, codes: codes) })
+    }
+
+    func take(delivered events: [DeliveredEvent]) async throws {
         let consumer = DeclarationConsumer()
-        let events = try drafts.map { try Samples.delivered($0, codes: codes) }
         try await ledger.transact { transaction in
             var session = consumer.session()
             for event in events where try transaction.enter(event.event.id, inboxOf: consumer.name) {

@@ -128,7 +128,7 @@ import Testing
     }
 
     @Test func theOfficeOfTheRegistrationIsReadByTheCatalogAndMappedByTime() async throws {
-        let night = CeasedOffice(successor: "28CD", closing: Samples.minutes(30))
+        let night = CeasedOffice(successor: "28CD", closing: EventSamples.minutes(30))
         let before = try await shown([try lab.registered(.one, tax: "100")], codes: night)
         #expect(before.office == "03EE")
         #expect(before.officeInForce == "03EE")

@@ -19,8 +19,8 @@ import Testing
     @Test func releaseAppliesAKeyInOrderOnceItsCauseIsMended() async throws {
         // Two attempts fail in the runtime's batch and its repetition is the parking; the release is the second attempt.
         try await feed([
-            try Samples.plain("a1", key: "A"), try Samples.plain("a2", key: "A", ["fail": "poison", "until": 2]),
-            try Samples.plain("a3", key: "A"), try Samples.plain("a4", key: "A"),
+            try EventSamples.plain("a1", key: "A"), try EventSamples.plain("a2", key: "A", ["fail": "poison", "until": 2]),
+            try EventSamples.plain("a3", key: "A"), try EventSamples.plain("a4", key: "A"),
         ])
         let line = try await service.show(consumer: "tally", key: "A")
         #expect(line?.head.eventID == "a2")
@@ -29,14 +29,14 @@ import Testing
         #expect(report.released == ["a2", "a3", "a4"])
         #expect(report.stoppedAt == nil)
         #expect(try await ledger.tally("A") == ["a1", "a2", "a3", "a4"])
-        try await feed([try Samples.plain("a5", key: "A"), try Samples.plain("a2", key: "A")])
+        try await feed([try EventSamples.plain("a5", key: "A"), try EventSamples.plain("a2", key: "A")])
         #expect(try await ledger.tally("A") == ["a1", "a2", "a3", "a4", "a5"])
     }
 
     @Test func releaseStopsAtTheFirstThatFailsAgainAndKeepsTheRest() async throws {
         try await feed([
-            try Samples.plain("a1", key: "A", ["fail": "poison", "until": 2]), try Samples.plain("a2", key: "A"),
-            try Samples.plain("a3", key: "A", ["fail": "poison"]), try Samples.plain("a4", key: "A"),
+            try EventSamples.plain("a1", key: "A", ["fail": "poison", "until": 2]), try EventSamples.plain("a2", key: "A"),
+            try EventSamples.plain("a3", key: "A", ["fail": "poison"]), try EventSamples.plain("a4", key: "A"),
         ])
         let report = try await service.release(consumer: "tally", key: "A")
         #expect(report.released == ["a1", "a2"])
@@ -53,7 +53,7 @@ import Testing
     }
 
     @Test func discardTakesTheFirstWithAReasonAndFreesThoseBehind() async throws {
-        try await feed([try Samples.plain("a1", key: "A", ["fail": "poison"]), try Samples.plain("a2", key: "A")])
+        try await feed([try EventSamples.plain("a1", key: "A", ["fail": "poison"]), try EventSamples.plain("a2", key: "A")])
         let early = await #expect(throws: ParkedError.self) {
             try await service.discard("a2", consumer: "tally", key: "A", reason: "test")
         }
@@ -72,7 +72,7 @@ import Testing
         #expect(try await ledger.tally("A") == ["a2"])
         #expect(try await ledger.parkedIDs().discarded == ["a1"])
         // A copy that comes late stays discarded.
-        try await feed([try Samples.plain("a1", key: "A")])
+        try await feed([try EventSamples.plain("a1", key: "A")])
         #expect(try await ledger.tally("A") == ["a2"])
     }
 
@@ -83,7 +83,7 @@ import Testing
 
     @Test func aLongLineIsReleasedInOrder() async throws {
         let events = try (0..<700).map {
-            try Samples.plain("a\($0)", key: "A", $0 == 0 ? ["fail": "poison", "until": 2] : [:])
+            try EventSamples.plain("a\($0)", key: "A", $0 == 0 ? ["fail": "poison", "until": 2] : [:])
         }
         try await feed(events)
         let report = try await service.release(consumer: "tally", key: "A")

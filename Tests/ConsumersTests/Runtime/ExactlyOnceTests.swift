@@ -8,9 +8,9 @@ import Testing
     @Test func appliesEventsInOrderPerKeyAndAcknowledgesEachDelivery() async throws {
         let source = ScriptedSource()
         let ledger = MemoryLedger()
-        source.put([try Samples.plain("a1", key: "A"), try Samples.plain("b1", key: "B")])
-        source.put([try Samples.plain("a2", key: "A")])
-        source.put([try Samples.plain("b2", key: "B"), try Samples.plain("a3", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A"), try EventSamples.plain("b1", key: "B")])
+        source.put([try EventSamples.plain("a2", key: "A")])
+        source.put([try EventSamples.plain("b2", key: "B"), try EventSamples.plain("a3", key: "A")])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == ["a1", "a2", "a3"])
@@ -22,7 +22,7 @@ import Testing
     @Test func duplicatesInOneMessageInOneBatchAndLaterHaveNoSecondEffect() async throws {
         let source = ScriptedSource()
         let ledger = MemoryLedger()
-        let event = try Samples.plain("a1", key: "A")
+        let event = try EventSamples.plain("a1", key: "A")
         source.put([event, event])
         source.put([event])
         source.finish()
@@ -44,7 +44,7 @@ import Testing
         let source = ScriptedSource(onAcknowledge: { tags in
             if !committed.withLock({ $0 }) { early.withLock { $0 += tags.count } }
         })
-        source.put([try Samples.plain("a1", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A")])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(source.acknowledged.count == 1)
@@ -54,7 +54,7 @@ import Testing
     @Test func whatComesAgainAfterALostConnectionIsAppliedOnce() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        for place in 1...20 { source.put([try Samples.plain("a\(place)", key: "A")]) }
+        for place in 1...20 { source.put([try EventSamples.plain("a\(place)", key: "A")]) }
         let first = try await source.next(maximum: 20)
         #expect(first?.count == 20)
         source.reconnect()
@@ -68,7 +68,7 @@ import Testing
         let ledger = FaultyLedger()
         let source = ScriptedSource()
         for message in 0..<6 {
-            source.put(try (0..<3).map { try Samples.plain("a\(message)-\($0)", key: "A") })
+            source.put(try (0..<3).map { try EventSamples.plain("a\(message)-\($0)", key: "A") })
         }
         source.finish()
         try await RuntimeFixture.runtime(source, ledger, settings: RuntimeFixture.settings(batchEvents: 4)).run()
@@ -89,8 +89,8 @@ import Testing
         let source = ScriptedSource()
         let draft = EventDraft(
             id: "t1", source: "/vn/customs/treasury", type: EventType(system: "treasury", entity: "voucher", event: "listed"),
-            subject: nil, time: Samples.evening, partitionKey: "A", data: [:])
-        source.put([try Samples.encoded(draft)])
+            subject: nil, time: EventSamples.evening, partitionKey: "A", data: [:])
+        source.put([try EventSamples.encoded(draft)])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.processed(["t1"], by: "tally") == ["t1"])

@@ -9,10 +9,10 @@ import Testing
         let ledger = MemoryLedger()
         let source = ScriptedSource()
         source.put([
-            try Samples.plain("a1", key: "A"), try Samples.plain("a2", key: "A", ["fail": "poison"]),
-            try Samples.plain("b1", key: "B"), try Samples.plain("a3", key: "A"),
+            try EventSamples.plain("a1", key: "A"), try EventSamples.plain("a2", key: "A", ["fail": "poison"]),
+            try EventSamples.plain("b1", key: "B"), try EventSamples.plain("a3", key: "A"),
         ])
-        source.put([try Samples.plain("b2", key: "B"), try Samples.plain("a4", key: "A")])
+        source.put([try EventSamples.plain("b2", key: "B"), try EventSamples.plain("a4", key: "A")])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger, settings: RuntimeFixture.settings(batchEvents: 4)).run()
         #expect(try await ledger.tally("A") == ["a1"])
@@ -21,14 +21,14 @@ import Testing
         #expect(parked.map(\.eventID) == ["a2", "a3", "a4"])
         #expect(parked.map(\.cause) == ["rule", "behind", "behind"])
         #expect(parked.map(\.attempts) == [1, 0, 0])
-        #expect(parked[0].bytes == (try Samples.plain("a2", key: "A", ["fail": "poison"])).bytes)
+        #expect(parked[0].bytes == (try EventSamples.plain("a2", key: "A", ["fail": "poison"])).bytes)
         #expect(source.acknowledged.count == 2)
     }
 
     @Test func anUnknownErrorParksWithoutItsText() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A", ["fail": "surprise"])])
+        source.put([try EventSamples.plain("a1", key: "A", ["fail": "surprise"])])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         let parked = try await ledger.parked(consumer: "tally", key: "A", limit: 10)
@@ -43,8 +43,8 @@ import Testing
         let consumer = TallyConsumer()
         for place in 0..<poison {
             source.put([
-                try Samples.plain("bad\(place)", key: "bad\(place)", ["fail": "poison"]),
-                try Samples.plain("good\(place)", key: "good"),
+                try EventSamples.plain("bad\(place)", key: "bad\(place)", ["fail": "poison"]),
+                try EventSamples.plain("good\(place)", key: "good"),
             ])
         }
         source.finish()
@@ -59,10 +59,10 @@ import Testing
     @Test func whatCannotBeReadIsParkedByItsHashAndHoldsNobodyUp() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        let good = try Samples.plain("a1", key: "A")
+        let good = try EventSamples.plain("a1", key: "A")
         source.put(BatchCodec.encode([Array("{\"no\":1}".utf8), good.bytes]))
         source.put(Array("not json".utf8))
-        source.put([try Samples.plain("a2", key: "A")])
+        source.put([try EventSamples.plain("a2", key: "A")])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == ["a1", "a2"])
@@ -76,8 +76,8 @@ import Testing
     @Test func aSuspectIsAppliedAloneAndLeavesNothingParked() async throws {
         let ledger = FaultyLedger()
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A"), try Samples.plain("a2", key: "A")], count: 2)
-        source.put([try Samples.plain("a3", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A"), try EventSamples.plain("a2", key: "A")], count: 2)
+        source.put([try EventSamples.plain("a3", key: "A")])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == ["a1", "a2", "a3"])
@@ -89,16 +89,16 @@ import Testing
     @Test func aSuspectWhoseProcessDiedStaysParkedAndOnlyItsKeyWaits() async throws {
         // The first run dies between the two transactions: the second one never comes to its end.
         let ledger = FaultyLedger()
-        let event = try Samples.plain("a1", key: "A")
+        let event = try EventSamples.plain("a1", key: "A")
         try await ledger.transact { transaction in
             _ = try transaction.enter("a1", inboxOf: "tally")
             try transaction.park(
                 ParkedEvent(
                     consumer: "tally", eventID: "a1", key: "A", cause: "suspect", detail: "", attempts: 1,
-                    parkedAt: Samples.evening, bytes: event.bytes, routingKey: event.routingKey))
+                    parkedAt: EventSamples.evening, bytes: event.bytes, routingKey: event.routingKey))
         }
         let source = ScriptedSource()
-        source.put([event, try Samples.plain("a2", key: "A"), try Samples.plain("b1", key: "B")], count: 3)
+        source.put([event, try EventSamples.plain("a2", key: "A"), try EventSamples.plain("b1", key: "B")], count: 3)
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == [])
@@ -109,7 +109,7 @@ import Testing
     @Test func aSuspectThatFailsIsParkedWithItsOwnCause() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A", ["fail": "poison"])], count: 2)
+        source.put([try EventSamples.plain("a1", key: "A", ["fail": "poison"])], count: 2)
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         let parked = try await ledger.parked(consumer: "tally", key: "A", limit: 10)

@@ -13,7 +13,7 @@ import Testing
         ]
         let ledger = FaultyLedger(faults: away)
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A"), try Samples.plain("b1", key: "B")])
+        source.put([try EventSamples.plain("a1", key: "A"), try EventSamples.plain("b1", key: "B")])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == ["a1"])
@@ -24,7 +24,7 @@ import Testing
     @Test func anErrorOfTheStoreInsideTheHandlerIsNotTheEventsFault() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A", ["fail": "store", "until": 6])])
+        source.put([try EventSamples.plain("a1", key: "A", ["fail": "store", "until": 6])])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == ["a1"])
@@ -35,11 +35,11 @@ import Testing
         let source = ScriptedSource()
         let consumer = TallyConsumer()
         source.put([
-            try Samples.plain("a1", key: "A", ["fail": "transient", "until": 3]), try Samples.plain("a2", key: "A"),
-            try Samples.plain("b1", key: "B"),
+            try EventSamples.plain("a1", key: "A", ["fail": "transient", "until": 3]), try EventSamples.plain("a2", key: "A"),
+            try EventSamples.plain("b1", key: "B"),
         ])
-        source.put([try Samples.plain("a3", key: "A")])
-        source.put([try Samples.plain("b2", key: "B")])
+        source.put([try EventSamples.plain("a3", key: "A")])
+        source.put([try EventSamples.plain("b2", key: "B")])
         let runtime = RuntimeFixture.runtime(source, ledger, consumer: consumer)
         let task = Task { try await runtime.run() }
         await source.waitForAcknowledged(3)
@@ -54,7 +54,7 @@ import Testing
     @Test func whatNeverPassesIsParkedAfterItsAttempts() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A", ["fail": "transient"]), try Samples.plain("a2", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A", ["fail": "transient"]), try EventSamples.plain("a2", key: "A")])
         let runtime = RuntimeFixture.runtime(source, ledger)
         let task = Task { try await runtime.run() }
         await source.waitForAcknowledged(1)
@@ -69,7 +69,7 @@ import Testing
     @Test func gracefulShutdownFinishesAcknowledgesAndStopsTheSource() async throws {
         let ledger = MemoryLedger()
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A")])
         let group = ServiceGroup(
             services: [RuntimeFixture.runtime(source, ledger)],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -88,7 +88,7 @@ import Testing
             faults: Array(repeating: StoreError(.unavailable, "away"), count: 10_000),
             onFault: { _ in failing.yield() })
         let source = ScriptedSource()
-        source.put([try Samples.plain("a1", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A")])
         let group = ServiceGroup(
             services: [RuntimeFixture.runtime(source, ledger)],
             logger: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() })
@@ -105,7 +105,7 @@ import Testing
         let source = ScriptedSource()
         let runtime = RuntimeFixture.runtime(source, MemoryLedger())
         let task = Task { try await runtime.run() }
-        source.put([try Samples.plain("a1", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A")])
         await source.waitForAcknowledged(1)
         task.cancel()
         try await task.value
@@ -117,10 +117,10 @@ import Testing
         let source = ScriptedSource()
         let runtime = RuntimeFixture.runtime(source, ledger)
         let task = Task { try await runtime.run() }
-        source.put([try Samples.plain("a1", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A")])
         await source.waitForAcknowledged(1)
         _ = try await ledger.transact { try $0.claim(partition: "tally/lt.declarations.p00") }
-        source.put([try Samples.plain("a2", key: "A")])
+        source.put([try EventSamples.plain("a2", key: "A")])
         let error = await #expect(throws: StoreError.self) { try await task.value }
         #expect(error?.code == .fenced)
         #expect(source.acknowledged.count == 1)
@@ -133,12 +133,12 @@ import Testing
         let source = ScriptedSource()
         let runtime = RuntimeFixture.runtime(source, ledger)
         let task = Task { try await runtime.run() }
-        source.put([try Samples.plain("a1", key: "A")])
+        source.put([try EventSamples.plain("a1", key: "A")])
         await source.waitForAcknowledged(1)
         // Meanwhile another process had the queue.
         _ = try await ledger.transact { try $0.claim(partition: "tally/lt.declarations.p00") }
         source.reconnect()
-        source.put([try Samples.plain("a2", key: "A")])
+        source.put([try EventSamples.plain("a2", key: "A")])
         await source.waitForAcknowledged(2)
         source.finish()
         try await task.value

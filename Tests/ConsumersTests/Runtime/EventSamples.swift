@@ -6,7 +6,7 @@ import Store
 import Testing
 
 /// Events as the gateway would have accepted them.
-enum Samples {
+enum EventSamples {
     static let evening = Timestamp(milliseconds: 1_741_964_400_000)
 
     static func minutes(_ count: Int) -> Timestamp {
