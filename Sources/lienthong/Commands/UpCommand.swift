@@ -25,7 +25,7 @@ struct UpCommand: AsyncParsableCommand {
         do {
             let stores = try await Stores.open(configuration)
             do {
-                try await Node(configuration, stores: stores, logger: logger).run()
+                try await AllRoles(configuration, stores: stores, logger: logger).run()
             } catch {
                 await stores.close()
                 throw error

@@ -7,7 +7,7 @@ import Store
 
 /// Attaching consumers of others: their queues, and how they connect.
 struct Attachments: Sendable {
-    let node: Node
+    let node: AllRoles
 
     func attach(_ request: ControlRequest) async throws -> JSONValue {
         let texts = try request.texts("patterns")

@@ -11,7 +11,7 @@ struct Auditing: Sendable {
     let partitioning: Partitioning
     let control: any ControlStore
 
-    init(node: Node) {
+    init(node: AllRoles) {
         stores = node.stores
         bus = node.bus
         partitioning = Partitioning(count: node.configuration.partitions) ?? .standard

@@ -70,7 +70,7 @@ extension ControlOperations {
             drain: { systems throws(RestructureError) in try await auditing.drainState(of: systems) },
             account: { () throws(RestructureError) in try await auditing.balance() })
         return CutoverService(
-            store: node.control, actions: actions, receivers: Node.systems, waiting: Waiting(control: node.control),
+            store: node.control, receivers: receivers, actions: actions, waiting: Waiting(control: node.control),
             freeBytes: { FreeSpace.bytes(at: node.configuration.path(node.configuration.data)) }, now: SystemClock.now)
     }
 

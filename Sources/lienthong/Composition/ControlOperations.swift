@@ -8,7 +8,7 @@ import Store
 
 /// The operators' commands of this node, by path; each one is thin over a service.
 struct ControlOperations {
-    let node: Node
+    let node: AllRoles
 
     var all: [String: ControlOperation] {
         receiverOperations
@@ -21,7 +21,7 @@ struct ControlOperations {
 
     var receivers: ReceiverService {
         ReceiverService(
-            store: node.control, receivers: Node.systems, heldCount: QueueDepths(node.bus).held, now: SystemClock.now)
+            store: node.control, receivers: AllRoles.systems, heldCount: QueueDepths(node.bus).held, now: SystemClock.now)
     }
 
     private var receiverOperations: [String: ControlOperation] {

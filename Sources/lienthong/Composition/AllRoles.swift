@@ -8,7 +8,7 @@ import ServiceLifecycle
 import Store
 
 /// All roles in one process: gateway, worker, control.
-struct Node {
+struct AllRoles {
     let configuration: Configuration
     let stores: Stores
     let bus: BusAccess
