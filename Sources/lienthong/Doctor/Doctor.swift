@@ -103,7 +103,7 @@ struct Doctor: Sendable {
             guard !differences.isEmpty else {
                 return [connected, Finding(.fine, "topology", "everything is declared as it should be")]
             }
-            return [connected] + differences.map(Self.finding)
+            return [connected] + Self.findings(differences)
         } catch let error as BusError {
             return [Finding(.wrong, "broker", error.description, mend: mend(error, place))]
         } catch {
@@ -111,17 +111,23 @@ struct Doctor: Sendable {
         }
     }
 
-    private static func finding(_ difference: TopologyDifference) -> Finding {
-        switch difference.kind {
-        case .missing:
-            Finding(
-                .wrong, "topology", difference.description,
-                mend: "`lienthong topology apply` declares it; `up` does so at start")
-        default:
+    /// What is missing has one mend, so it is one finding; what differs is named one by one.
+    private static func findings(_ differences: [TopologyDifference]) -> [Finding] {
+        let missing = differences.filter { $0.kind == .missing }
+        var findings = differences.filter { $0.kind != .missing }.map { difference in
             Finding(
                 .wrong, "topology", difference.description,
                 mend: "stop `up`, drain the object and delete it (nothing here deletes), then `lienthong topology apply`")
         }
+        if !missing.isEmpty {
+            let names = missing.prefix(3).map(\.entity.description).joined(separator: ", ")
+            let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+            findings.append(
+                Finding(
+                    .wrong, "topology", "missing: \(names)\(more)",
+                    mend: "`lienthong topology apply` declares what is missing; `up` does so at start"))
+        }
+        return findings
     }
 
     private func mend(_ error: BusError, _ place: String) -> String {
