@@ -55,7 +55,7 @@ public struct ConsumerHarness: Sendable {
     private func feed(bodies: [(routingKey: String, body: [UInt8])]) async throws {
         guard !bodies.isEmpty else { return }
         var settings = ConsumerSettings()
-        settings.backoff = Backoff(first: .milliseconds(1), cap: .milliseconds(5))
+        settings.backoff = RetryPacing(first: .milliseconds(1), cap: .milliseconds(5))
         let source = HarnessSource(bodies, queue: "lt.consumer.\(consumer.name)")
         try await ConsumerRuntime(
             consumer: consumer, source: source, ledger: ledger, codes: codes, settings: settings,
