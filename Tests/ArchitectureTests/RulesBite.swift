@@ -43,7 +43,7 @@ import Testing
     }
 
     @Test(arguments: [
-        "let a = try! b()", "let a = b as! C", "fatalError()", "guard x else { fatalError(\"no\") }", "preconditionFailure(\"no\")",
+        "let a = try! b()", "let a = b as! C", "fatalError()", "guard x else { fatalError(\"no\") }",
         "let a = \"\\(try! b())\"", "let a = #\"\\#(b as! C)\"#", "let url = \"http://x\"; try! f()", "let a = \"\\\\\"; try! f()",
         "let q = \"\"\"\n \"\n \"\"\"; try! f()",
     ])
