@@ -11,6 +11,7 @@ struct SuspectRun: Sendable {
     let event: DeliveredEvent
 
     func process(_ memory: inout BatchWorker.Memory) async throws(BatchWorker.Halt) {
+        let start = ContinuousClock.now
         let bars = Disposition.park(cause: BatchRun.suspect, detail: Self.detail, attempts: 1)
         let run = BatchRun(
             consumer: worker.consumer, items: [item], dispositions: [bars], ownership: memory.ownership,
@@ -18,11 +19,16 @@ struct SuspectRun: Sendable {
         let first = try await commit { try run.perform(in: $0) }
         guard case .success(let report) = first else { return }
         memory.ownership = report.ownership
-        if report.outcomes == [.parked] {
+        var outcomes = report.outcomes
+        if outcomes == [.parked] {
             let ownership = memory.ownership
             let second = try await commit { try apply($0, ownership) }
-            if case .failure(let failure) = second { try await keep(failure) }
+            switch second {
+            case .success: outcomes = [.applied]
+            case .failure(let failure): try await keep(failure)
+            }
         }
+        worker.metrics.committed(outcomes, in: .now - start)
         if let tag = memory.book.settle(item.delivery) { worker.acknowledge([tag]) }
     }
 

@@ -31,7 +31,9 @@ private struct ClearanceCounter: Consumer {
 
     @Test func whatFailsForAWhileIsAppliedAndWhatFailsForGoodIsParked() async throws {
         let harness = ConsumerHarness(TallyConsumer())
-        let drafts = [("a1", ["fail": "transient", "until": 3] as JSONValue), ("a2", [:]), ("b1", ["fail": "poison"])]
+        let drafts: [(String, JSONValue)] = [
+            ("a1", ["fail": "transient", "until": 3]), ("a2", [:]), ("b1", ["fail": "poison"]),
+        ]
         try await harness.feed(
             drafts.map { id, data in
                 EventDraft(
