@@ -31,8 +31,13 @@ struct UpCommand: AsyncParsableCommand {
                 throw error
             }
             await stores.close()
+        } catch let failure as CommandFailure {
+            throw failure
         } catch let error as StoreError {
             throw CommandFailure(error.code == .busy ? .tryAgain : .unreachable, error.description)
+        } catch {
+            // An address that is taken, a drop folder that cannot be watched.
+            throw CommandFailure(.unreachable, "\(error)")
         }
         lock.release()
         logger.notice("stopped")

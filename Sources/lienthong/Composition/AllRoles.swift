@@ -44,6 +44,7 @@ struct AllRoles {
     /// Runs until SIGTERM or SIGINT. Stopping: intake first, then the pool (finish, commit, ack, close the channel), then
     /// what is left to publish, last the stores.
     func run() async throws {
+        try await PartitionCount.check(configuration, control)
         try await receivers.refresh()
         try await catalogs.refresh()
         let registry = ProcessRegistry(store: control, now: SystemClock.now)

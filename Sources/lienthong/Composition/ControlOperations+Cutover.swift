@@ -37,27 +37,31 @@ extension ControlOperations {
         let replay = replay
         return [
             "replay/plan": { request in
+                let target = ReplayTarget(try request.text("to"))
+                var systems = Set(try request.texts("systems"))
+                // The pool makes the pipeline's own events; it does not take them.
+                if target == .declarations, systems.isEmpty { systems = Set(AllRoles.systems) }
                 let filter = ReplayFilter(
-                    from: try request.time("from"), until: try request.time("until"),
-                    systems: Set(try request.texts("systems")), types: Set(try request.texts("types")))
-                return try await replay.plan(
-                    id: request.text("id"), filter: filter, target: ReplayTarget(request.text("to")),
-                    rate: request.number("rate", default: 5000), actor: request.actor
-                ).json
+                    from: try request.time("from"), until: try request.time("until"), systems: systems,
+                    types: Set(try request.texts("types")))
+                return Self.shown(
+                    try await replay.plan(
+                        id: request.text("id"), filter: filter, target: target,
+                        rate: request.number("rate", default: 5000), actor: request.actor))
             },
             "replay/run": { request in
-                try await replay.run(request.text("id"), hash: request.text("hash"), actor: request.actor).json
+                Self.shown(
+                    try await replay.run(request.text("id"), hash: request.text("hash"), actor: request.actor))
             },
             "replay/status": { request in
                 guard let id = try request.optionalText("id") else {
-                    return .array(try await replay.list().map(\.json))
+                    return .array(try await replay.list().map { Self.shown($0) })
                 }
-                return try await replay.status(id).json
+                return Self.shown(try await replay.status(id))
             },
             "replay/stop": { request in
-                try await replay.stop(
-                    request.text("id"), actor: request.actor, reason: request.text("reason")
-                ).json
+                Self.shown(
+                    try await replay.stop(request.text("id"), actor: request.actor, reason: request.text("reason")))
             },
         ]
     }
@@ -90,6 +94,16 @@ extension ControlOperations {
             publisher: node.publishers.operations)
         return ReplayService(
             store: node.control, ports: ports, now: SystemClock.now, codes: { [catalogs = node.catalogs] in catalogs.snapshot })
+    }
+
+    /// The replay with what names it at the top.
+    private static func shown(_ run: ReplayRun) -> JSONValue {
+        var members = [
+            JSONObject.Member(key: "id", value: .string(run.plan.id)),
+            JSONObject.Member(key: "target", value: .string(run.plan.target.name)),
+        ]
+        members += run.json.object?.members ?? []
+        return .object(JSONObject(members))
     }
 
     /// The run for machines, with the report for people beside it.

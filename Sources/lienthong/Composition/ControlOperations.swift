@@ -29,9 +29,12 @@ struct ControlOperations {
         return [
             "receivers/list": { _ in .array(try await receivers.list().map(\.json)) },
             "receivers/pause": { request in
-                guard let mode = ReceiverMode(rawValue: try request.text("mode")) else {
-                    throw ControlFailure(exit: 65, "`mode` must be holding or refusing")
-                }
+                let mode: ReceiverMode =
+                    switch try request.text("mode") {
+                    case "holding", "hold": .hold
+                    case "refusing", "refuse": .refuse
+                    default: throw ControlFailure(exit: 65, "`mode` must be holding or refusing")
+                    }
                 return try await receivers.pause(
                     request.text("receiver"), mode: mode, reason: request.text("reason"),
                     until: request.time("until"), actor: request.actor

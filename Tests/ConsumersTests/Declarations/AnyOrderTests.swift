@@ -1,5 +1,6 @@
 import Bus
 import Events
+import TestSupport
 import Testing
 
 @testable import Consumers

@@ -1,5 +1,6 @@
 import Bus
 import Events
+import TestSupport
 
 /// Makes up the life of one declaration: sound ones, and all the ways in which systems disagree.
 struct HistoryGenerator {
