@@ -27,14 +27,16 @@ final class Installation: Sendable {
     }
 
     /// Writes the configuration; a running `up` keeps the one it has read.
-    func write(passwordFile: String? = nil, brokerPort: Int? = nil, data: String = "data") throws {
+    func write(
+        passwordFile: String? = nil, brokerPort: Int? = nil, virtualHost: String? = nil, data: String = "data"
+    ) throws {
         let text = """
             data: \(data)
             process: test-1
             broker:
               host: \(broker.host)
               port: \(brokerPort ?? broker.port)
-              virtualHost: \(virtualHost)
+              virtualHost: \(virtualHost ?? self.virtualHost)
               user: \(broker.user)
               passwordFile: \(passwordFile ?? broker.folder + "/password")
               publishDeadlineSeconds: 10
