@@ -64,7 +64,8 @@ final class KeyIndex {
     // When each of the following is called, `WriterState` says.
 
     func begin(_ db: Database) throws {
-        let found = try db.first(tables.selectLast) { (log: $0.integer(0), run: $0.integer(1)) } ?? (0, 0)
+        let found: (log: Int64, run: Int64) =
+            try db.first(tables.selectLast) { (log: $0.integer(0), run: $0.integer(1)) } ?? (log: 0, run: 0)
         if !isLoaded || found.run != lastRun || found.log < lastLogged {
             try reload(db)
         } else if found.log > lastLogged {
