@@ -77,9 +77,18 @@ enum Hander {
         }
     }
 
+    /// What is wrong and where, in the words of an `AdapterError`.
     private static func problem(_ json: JSONValue?) -> String? {
         guard let json, let detail = json["detail"]?.string else { return nil }
-        return detail
+        var places: [String] = []
+        for (member, name) in [("form", "form"), ("field", "field")] {
+            if let text = json[member]?.string { places.append("\(name) \(text)") }
+        }
+        for (member, name) in [("line", "line"), ("offset", "byte")] {
+            if let number = json[member]?.integer { places.append("\(name) \(number)") }
+        }
+        let code = json["code"]?.string.map { "\($0): " } ?? ""
+        return code + detail + (places.isEmpty ? "" : " (" + places.joined(separator: ", ") + ")")
     }
 
     func close() async {

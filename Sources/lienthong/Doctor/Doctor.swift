@@ -38,10 +38,10 @@ struct Doctor: Sendable {
         while !FileManager.default.fileExists(atPath: present), present != "/", present != "." {
             present = URL(fileURLWithPath: present).deletingLastPathComponent().path
         }
-        guard FileManager.default.isWritableFile(atPath: present) else {
+        if let problem = WriteProbe.problem(in: present) {
             return Finding(
-                .wrong, subject, "\(present) cannot be written",
-                mend: "give the user of `lienthong up` write access to \(folder)")
+                .wrong, subject, "\(present): \(problem)",
+                mend: "give the user of `lienthong up` write access to \(folder), or correct the path: \(present) must be a folder")
         }
         guard let free = FreeSpace.bytes(at: present) else {
             return Finding(.wrong, subject, "free space of \(present) cannot be asked", mend: "check the file system")
