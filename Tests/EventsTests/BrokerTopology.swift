@@ -111,8 +111,8 @@ import Testing
     }
 
     @Test func aPartitionedConsumerHasOneQueueAPartition() throws {
-        let consumer = try #require(
-            AttachedConsumer(name: "all", patterns: [try #require(RoutingPattern("#"))], isPartitioned: true))
+        let everything = try #require(RoutingPattern("#"))
+        let consumer = try #require(AttachedConsumer(name: "all", patterns: [everything], isPartitioned: true))
         let topology = try topology(consumer)
         for partition in 0..<8 {
             let name = "lt.consumer.all.p0\(partition)"

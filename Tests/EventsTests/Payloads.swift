@@ -10,9 +10,9 @@ import Testing
     }
 
     /// What reading the JSON as the payload's type is refused with.
-    private func refusal<Payload: EventPayload>(_ payload: Payload, _ json: JSONValue) -> PayloadError? {
-        do {
-            _ = try Payload(json: json)
+    private func refusal(_ payload: any EventPayload, _ json: JSONValue) -> PayloadError? {
+        do throws(PayloadError) {
+            _ = try Swift.type(of: payload).init(json: json)
             return nil
         } catch {
             return error
@@ -80,16 +80,18 @@ import Testing
         ("registered", "2025-03-14"), ("totalTax", "1,5"), ("totalTax", "-1"), ("totalTax", ""),
     ])
     func aTextOutsideItsMembersFormIsNamed(_ member: String, _ text: String) throws {
-        let payload = try #require(PayloadSamples.all().first { $0 is DeclarationRegistered })
+        let samples = try PayloadSamples.all()
+        let payload = try #require(samples.first { $0 is DeclarationRegistered })
         var object = try #require(payload.json.object)
         object[member] = .string(text)
-        let error = try #require(refusal(payload, .object(object)))
-        #expect(error.member == member)
-        #expect(text.isEmpty || !error.description.contains(text))
+        let error = refusal(payload, .object(object))
+        #expect(error?.member == member)
+        #expect(text.isEmpty || error?.description.contains(text) == false)
     }
 
     @Test func aWrongMemberInAListIsNamedWithItsPlace() throws {
-        let payload = try #require(PayloadSamples.all().first { $0 is PaymentMade })
+        let samples = try PayloadSamples.all()
+        let payload = try #require(samples.first { $0 is PaymentMade })
         var object = try #require(payload.json.object)
         object["lines"] = [["subItem": "1", "amount": "1"], ["subItem": "1", "amount": "x"]]
         #expect(refusal(payload, .object(object))?.member == "lines[1].amount")

@@ -62,7 +62,7 @@ struct DispatcherTests {
 
     @Test(arguments: 0..<60)
     func anyMixtureOfOutcomesKeepsOrderAndLosesNothing(seed: Int) async throws {
-        let generator = Mutex(SeededGenerator(state: UInt64(seed)))
+        let generator = Mutex(SeededGenerator(seed: UInt64(seed)))
         let publisher = ScriptedPublisher { _, _, _ in
             let dice = generator.withLock { UInt64.random(in: 0..<10, using: &$0) }
             for _ in 0..<(dice % 4) { await Task.yield() }

@@ -95,7 +95,7 @@ struct GroupCommitTests {
     @Test("Cancelling a caller takes nothing back")
     func cancelled() async throws {
         let (outbox, writer) = try await outbox()
-        _ = try await commits(outbox.file, writer, jobs: 1) { _ in
+        _ = try await commits(outbox.file, writer, jobs: 1) { _ async throws in
             let append = Task { try await outbox.append([Sample.submission("a")]) }
             append.cancel()
             #expect(try await append.value == [.accepted])

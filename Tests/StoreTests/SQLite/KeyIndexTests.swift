@@ -64,12 +64,12 @@ struct KeyIndexTests {
             }
             if commits { model = changed }
             let probes = (0..<30).map { _ in Int.random(in: 0..<next + 10, using: &random) }
-            try transaction(index) { db in
+            try transaction(index) { db throws in
                 for probe in probes { #expect(try index.find(key(probe), db) == model[probe]) }
             }
         }
         let fresh = KeyIndex(tables, shape: shape)
-        try transaction(fresh) { db in
+        try transaction(fresh) { db throws in
             for number in 0..<next { #expect(try fresh.find(key(number), db) == model[number]) }
         }
         let levels = try queue.read { try Int.fetchSet($0, sql: "SELECT DISTINCT level FROM test_run") }
@@ -105,7 +105,7 @@ struct KeyIndexTests {
         try transaction(index) { db in
             for (value, key) in keys.enumerated() { try index.insert(key, Int64(value), db) }
         }
-        try transaction(index) { db in
+        try transaction(index) { db throws in
             for (value, key) in keys.enumerated() { #expect(try index.find(key, db) == Int64(value)) }
             #expect(try index.find(Fingerprint(high: 0, low: 1), db) == nil)
             #expect(try index.find(Fingerprint(high: 9, low: 0), db) == nil)
