@@ -57,7 +57,7 @@ struct SuspectRun: Sendable {
     /// Commits, however long the store is away.
     /// - Returns: the failure when the event, not the store, is the reason.
     private func commit<Value: Sendable>(
-        _ body: @Sendable (any LedgerTransaction) throws -> Value
+        _ body: @escaping @Sendable (any LedgerTransaction) throws -> Value
     ) async throws(BatchWorker.Halt) -> CommitResult<Value> {
         var attempt = 0
         while true {
