@@ -55,7 +55,7 @@ let package = Package(
         module("JSON", ["CJSON"]),
         module("Bus", ["CRabbitMQ", "JSON", log, metrics, deque]),
         module("Events", ["Bus", "JSON"]),
-        module("Store", ["Events", "Bus", "JSON", grdb, crypto, log]),
+        module("Store", ["Events", "Bus", "JSON", grdb, crypto, log, metrics, lifecycle]),
         module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird] + nio),
         module("Consumers", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, yams]),
         module("Simulator", ["Adapters", "Consumers", "Events", "Bus", "JSON"]),

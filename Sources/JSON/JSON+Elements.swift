@@ -99,6 +99,11 @@ private struct ArraySplitter {
     }
 
     private mutating func skipSpace() {
-        while index < text.count, [0x20, 0x0A, 0x0D, 0x09].contains(text[index]) { index += 1 }
+        while index < text.count {
+            switch text[index] {
+            case 0x20, 0x0A, 0x0D, 0x09: index += 1
+            default: return
+            }
+        }
     }
 }

@@ -1,6 +1,8 @@
 /// What a test waits for did not come in time.
 public struct NeverHappened: Error, CustomStringConvertible {
     public var description: String
+
+    public init(description: String) { self.description = description }
 }
 
 /// Asks until the condition holds; for states that announce themselves to nobody (a queue's length, a broker's alarm).

@@ -36,17 +36,17 @@ extension PrivateBroker {
         try await eval("vm_memory_monitor:set_vm_memory_high_watermark(\(raised ? "0.00001" : "0.4")).")
     }
 
-    /// Closes every AMQP connection of the node from its side (320 CONNECTION_FORCED).
-    public func closeConnections() async throws {
+    /// Closes every AMQP connection of a virtual host from the node's side (320 CONNECTION_FORCED).
+    public func closeConnections(of virtualHost: String) async throws {
         try await eval(
-            "[rabbit_networking:close_connection(P, \"closed by a test\") || P <- rabbit_networking:local_connections()].")
+            "[rabbit_networking:close_connection(P, \"closed by a test\") || P <- rabbit_networking:connections(), "
+                + "[{vhost, <<\"\(virtualHost)\">>}] =:= rabbit_networking:connection_info(P, [vhost])].")
     }
 
-    /// The number of messages that wait in a queue, counting those delivered and not acknowledged.
-    public func messageCount(queue: String, virtualHost: String) async throws -> Int {
-        let answer = try await eval(
-            "{ok, Q} = rabbit_amqqueue:lookup(rabbit_misc:r(<<\"\(virtualHost)\">>, queue, <<\"\(queue)\">>)), "
-                + "[{messages, N}] = rabbit_amqqueue:info(Q, [messages]), N.")
-        return Int(answer.filter(\.isNumber)) ?? -1
+    /// The node's clock in seconds since 1970.
+    public func seconds() async throws -> Int {
+        let answer = try await eval("erlang:system_time(second).")
+        guard let seconds = Int(answer.filter(\.isNumber)) else { throw Subprocess.Failure(description: answer) }
+        return seconds
     }
 }

@@ -9,6 +9,9 @@ public protocol NativeCodec: Sendable {
     /// - Parameter received: used as business time only where the message itself states none.
     func decode(_ bytes: [UInt8], received: Timestamp) throws(AdapterError) -> DecodedMessage
 
+    /// The message as it may be kept: the same bytes, with credentials blanked. `bytes` may be anything.
+    func archived(_ bytes: [UInt8]) -> [UInt8]
+
     /// The system's own answer that a message was accepted.
     func acceptance(of message: DecodedMessage, at time: Timestamp) -> NativeAnswer
 
@@ -20,6 +23,11 @@ public protocol NativeCodec: Sendable {
     ///   - reason: why, as the operator stated it.
     ///   - reopening: when intake is expected to open again, if known.
     func closed(reason: String, reopening: Timestamp?, of bytes: [UInt8], at time: Timestamp) -> NativeAnswer
+}
+
+extension NativeCodec {
+    /// Formats whose messages carry no credentials are kept as they are.
+    public func archived(_ bytes: [UInt8]) -> [UInt8] { bytes }
 }
 
 /// A native message that was understood.

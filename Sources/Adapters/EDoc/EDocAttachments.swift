@@ -9,7 +9,7 @@ enum EDocAttachments {
         }
         var names: Set<String> = []
         for node in attachments {
-            let record = try EDocTables.attachment.read(node, form: "edXML", path: "Attachment/")
+            let record = try EDocTables.attachment.read(node, form: "edXML", within: "Attachment")
             if let id = record.text("ContentId"), !names.insert(id).inserted {
                 throw error(.badItem, node, "Attachment/ContentId", "appears twice")
             }

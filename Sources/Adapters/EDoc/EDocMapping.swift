@@ -28,7 +28,7 @@ struct EDocMapping {
         reference = EDocReference(organ: sender, document: try header.document())
         let trace: XMLRecord?
         if let traces {
-            trace = try EDocTables.traces.read(traces, form: form, path: "TraceHeaderList/")
+            trace = try EDocTables.traces.read(traces, form: form, within: "TraceHeaderList")
         } else {
             trace = nil
         }

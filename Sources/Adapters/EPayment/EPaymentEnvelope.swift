@@ -35,7 +35,7 @@ struct EPaymentEnvelope {
         self.form = form
         let errorNode = try Self.part("Error", of: container)
         if let errorNode {
-            error = try EPaymentTables.error.read(errorNode, form: form.rawValue, path: "Error/")
+            error = try EPaymentTables.error.read(errorNode, form: form.rawValue, within: "Error")
         } else {
             error = nil
         }

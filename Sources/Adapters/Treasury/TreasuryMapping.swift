@@ -40,7 +40,7 @@ struct TreasuryMapping {
     private func advice(
         _ direction: TreasuryAdvised.Direction, _ node: XMLNode, row: Int
     ) throws(AdapterError) -> EventDraft {
-        let record = try TreasuryTables.adviceRow.read(node, form: form.rawValue, path: "ROW/")
+        let record = try TreasuryTables.adviceRow.read(node, form: form.rawValue, within: "ROW")
         let advice = TreasuryAdvised(
             declaration: try declaration(record, node), direction: direction, reference: reference(row),
             voucher: voucher(record, row), amount: try amount(record, node), account: try account(record, node),
@@ -49,7 +49,7 @@ struct TreasuryMapping {
     }
 
     private func voucher(_ node: XMLNode, row: Int) throws(AdapterError) -> EventDraft {
-        let record = try TreasuryTables.voucherRow.read(node, form: form.rawValue, path: "ROW/")
+        let record = try TreasuryTables.voucherRow.read(node, form: form.rawValue, within: "ROW")
         let voucher = VoucherListed(
             declaration: try declaration(record, node), reference: reference(row), voucher: voucher(record, row),
             amount: try amount(record, node), account: try account(record, node), subItem: record.text("NDKT"),

@@ -10,6 +10,11 @@ enum XMLCharacters {
         }
     }
 
+    /// `continuesName` for most of what names are made of.
+    static func continuesASCIIName(_ byte: UInt8) -> Bool {
+        (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F || byte == 0x2D || byte == 0x2E
+    }
+
     /// Production `NameStartChar`, without the colon.
     static func startsName(_ value: UInt32) -> Bool {
         switch value {

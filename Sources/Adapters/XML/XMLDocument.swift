@@ -18,12 +18,14 @@ final class XMLDocument: Sendable {
         var attributes: Range<Int> = 0..<0
     }
 
+    /// Where a text is; plain values only, so that copying an element costs no reference counting.
     enum Text: Sendable {
         case none
         /// Character data that stands in the document as it is meant.
         case verbatim(Range<Int>)
-        /// Character data with references, CDATA sections, line ends or markup in it, put together.
-        case assembled([UInt8])
+        /// Character data with references, CDATA sections, line ends or markup in it, put together: an index of
+        /// `assembled`.
+        case assembled(Int)
     }
 
     struct Attribute: Sendable {
@@ -36,11 +38,13 @@ final class XMLDocument: Sendable {
     /// In document order; the root is the first.
     let elements: [Element]
     let attributes: [Attribute]
+    let assembled: [[UInt8]]
 
-    init(bytes: [UInt8], elements: [Element], attributes: [Attribute]) {
+    init(bytes: [UInt8], elements: [Element], attributes: [Attribute], assembled: [[UInt8]]) {
         self.bytes = bytes
         self.elements = elements
         self.attributes = attributes
+        self.assembled = assembled
     }
 
     func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
@@ -49,7 +53,7 @@ final class XMLDocument: Sendable {
         switch text {
         case .none: ""
         case .verbatim(let range): string(range)
-        case .assembled(let bytes): String(decoding: bytes, as: UTF8.self)
+        case .assembled(let index): String(decoding: assembled[index], as: UTF8.self)
         }
     }
 }

@@ -19,11 +19,12 @@ enum XMLFieldKind: Sendable {
     case unread
 
     /// - Returns: nil for an empty element.
-    func read(_ node: XMLNode, field: String, form: String?) throws(AdapterError) -> XMLValue? {
+    /// - Throws: `AdapterError` without a field; who knows the element's name adds it.
+    func read(_ node: XMLNode, form: String?) throws(AdapterError) -> XMLValue? {
         let text = node.text
         guard !text.isEmpty else { return nil }
         func refused(_ code: AdapterError.Code, _ problem: String) -> AdapterError {
-            AdapterError(code, form: form, field: field, offset: node.offset, line: node.line, problem: problem)
+            AdapterError(code, form: form, offset: node.offset, line: node.line, problem: problem)
         }
         switch self {
         case .text(let maximum):

@@ -9,6 +9,11 @@ enum XMLGuard {
         var index = start
         while index < bytes.count {
             let byte = bytes[index]
+            // Most bytes: ASCII text.
+            if byte &- 0x20 < 0x60, byte != UInt8(ascii: "<") {
+                index += 1
+                continue
+            }
             if byte >= 0x80 {
                 index += try width(of: bytes, at: index)
                 continue

@@ -59,14 +59,19 @@ public struct XMLNode: Sendable {
     public var children: XMLChildren { XMLChildren(document: document, upcoming: element.firstChild) }
 
     /// The first child with this local name.
-    public func child(_ name: String) -> XMLNode? { children.first { $0.isNamed(name) } }
+    public func child(_ name: String) -> XMLNode? {
+        let utf8 = Array(name.utf8)
+        return children.first { $0.isNamed(utf8) }
+    }
 
     /// Compares the local name without making a string of it.
-    func isNamed(_ name: String) -> Bool {
+    func isNamed(_ name: String) -> Bool { isNamed(Array(name.utf8)) }
+
+    func isNamed(_ utf8: [UInt8]) -> Bool {
         let element = element
-        let utf8 = name.utf8
         guard element.name.upperBound - element.localStart == utf8.count else { return false }
-        return document.bytes[element.localStart..<element.name.upperBound].elementsEqual(utf8)
+        for index in utf8.indices where document.bytes[element.localStart + index] != utf8[index] { return false }
+        return true
     }
 
     /// Gives the bytes of the character data without making a string of them.
@@ -74,7 +79,7 @@ public struct XMLNode: Sendable {
         switch element.text {
         case .none: body([])
         case .verbatim(let range): body(document.bytes[range])
-        case .assembled(let bytes): body(bytes[...])
+        case .assembled(let index): body(document.assembled[index][...])
         }
     }
 }

@@ -25,6 +25,20 @@ struct XMLRecord: Sendable, Hashable {
         set { values[index] = newValue }
     }
 
+    func isAbsent(_ index: Int) -> Bool { if case nil = values[index] { true } else { false } }
+
+    /// Adds a group to a field that may have several.
+    mutating func append(_ record: XMLRecord, at index: Int) {
+        guard case .records(var all)? = values[index] else {
+            values[index] = .records([record])
+            return
+        }
+        // Taken out while it grows, so that the array is not copied for each group.
+        values[index] = nil
+        all.append(record)
+        values[index] = .records(all)
+    }
+
     subscript(_ name: String) -> XMLValue? { table.index(of: name).flatMap { values[$0] } }
 
     func text(_ name: String) -> String? { if case .text(let text)? = self[name] { text } else { nil } }

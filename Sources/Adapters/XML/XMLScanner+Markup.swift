@@ -25,7 +25,7 @@ extension XMLScanner {
         }
         for pair in pairs {
             switch pair.name {
-            case "version" where !pair.value.hasPrefix("1."):
+            case "version" where !pair.value.hasPrefix("1.") || !String(pair.value.dropFirst(2)).isDigits:
                 throw fail("a version of XML that is not 1.0", at: start)
             case "standalone" where pair.value != "yes" && pair.value != "no":
                 throw fail("a malformed XML declaration", at: start)
@@ -75,7 +75,7 @@ extension XMLScanner {
             throw XMLGuard.error(
                 .limitExceeded, "more than \(XMLDocumentReader.maximumAttributes) attributes", at: start, in: bytes)
         }
-        for other in attributes[first...] where bytes[other.name].elementsEqual(bytes[name]) {
+        for other in attributes[first...] where equal(other.name, name) {
             throw fail("an attribute appears twice", at: start)
         }
         attributes.append(XMLDocument.Attribute(name: name, localStart: local, value: value))
@@ -98,7 +98,8 @@ extension XMLScanner {
             }
         }
         position = end
-        return .assembled(value)
+        assembled.append(value)
+        return .assembled(assembled.count - 1)
     }
 
     /// The range between two quotation marks of the same kind; `<` may not stand there.

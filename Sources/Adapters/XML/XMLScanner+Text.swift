@@ -67,26 +67,28 @@ extension XMLScanner {
         let stretch = bytes[range]
         switch elements[element].text {
         case .none:
-            if !keepsSpace, stretch.allSatisfy(XMLCharacters.isSpace) { return }
-            elements[element].text =
-                stretch.contains(0x0D) ? .assembled(Self.lineEndsNormalized(stretch)) : .verbatim(range)
-        case .verbatim(let first):
-            elements[element].text = .assembled(Array(bytes[first]) + Self.lineEndsNormalized(stretch))
-        case .assembled:
+            if !keepsSpace, Self.trimmed(bytes, range).isEmpty { return }
+            if stretch.contains(0x0D) {
+                append(Self.lineEndsNormalized(stretch), to: element)
+            } else {
+                elements[element].text = .verbatim(range)
+            }
+        case .verbatim, .assembled:
             append(Self.lineEndsNormalized(stretch), to: element)
         }
     }
 
     mutating func append(_ more: [UInt8], to element: Int) {
         switch elements[element].text {
-        case .none: elements[element].text = .assembled(more)
-        case .verbatim(let first): elements[element].text = .assembled(Array(bytes[first]) + more)
-        case .assembled(var all):
-            // Taken out while it grows, so that the array is not copied for each piece of text.
-            elements[element].text = .none
-            all.append(contentsOf: more)
-            elements[element].text = .assembled(all)
+        case .none: assemble(more, as: element)
+        case .verbatim(let first): assemble(Self.lineEndsNormalized(bytes[first]) + more, as: element)
+        case .assembled(let index): assembled[index].append(contentsOf: more)
         }
+    }
+
+    private mutating func assemble(_ text: [UInt8], as element: Int) {
+        elements[element].text = .assembled(assembled.count)
+        assembled.append(text)
     }
 
     /// Takes white space off both ends of an element's text.
@@ -96,9 +98,10 @@ extension XMLScanner {
         case .verbatim(let range):
             let trimmed = Self.trimmed(bytes, range)
             elements[element].text = trimmed.isEmpty ? .none : .verbatim(trimmed)
-        case .assembled(let all):
-            let trimmed = Self.trimmed(all, all.indices)
-            elements[element].text = trimmed.isEmpty ? .none : .assembled(Array(all[trimmed]))
+        case .assembled(let index):
+            let trimmed = Self.trimmed(assembled[index], assembled[index].indices)
+            if trimmed.count < assembled[index].count { assembled[index] = Array(assembled[index][trimmed]) }
+            if trimmed.isEmpty { elements[element].text = .none }
         }
     }
 

@@ -5,6 +5,10 @@ extension XMLScanner {
         var local = start
         try nameStart()
         while position < bytes.count {
+            if XMLCharacters.continuesASCIIName(bytes[position]) {
+                position += 1
+                continue
+            }
             if bytes[position] == UInt8(ascii: ":") {
                 guard local == start else { throw fail("a name with two colons", at: start) }
                 position += 1
@@ -61,6 +65,13 @@ extension XMLScanner {
             index += 1
         }
         return nil
+    }
+
+    /// Whether two stretches of the document are the same text; the second may reach beyond its end.
+    func equal(_ a: Range<Int>, _ b: Range<Int>) -> Bool {
+        guard a.count == b.count, b.upperBound <= bytes.count else { return false }
+        for offset in 0..<a.count where bytes[a.lowerBound + offset] != bytes[b.lowerBound + offset] { return false }
+        return true
     }
 
     private func matches(_ token: StaticString, at index: Int) -> Bool {

@@ -6,6 +6,8 @@ struct XMLScanner {
     var position: Int
     var elements: [XMLDocument.Element] = []
     var attributes: [XMLDocument.Attribute] = []
+    /// Texts that had to be put together; bounded by the bytes of the document.
+    var assembled: [[UInt8]] = []
     /// Indices of the elements whose end tag has not come yet.
     var open: [Int] = []
 
@@ -26,7 +28,7 @@ struct XMLScanner {
         try miscellany()
         guard position == bytes.count else { throw fail("something follows the root element") }
         for index in elements.indices { trim(index) }
-        return XMLDocument(bytes: bytes, elements: elements, attributes: attributes)
+        return XMLDocument(bytes: bytes, elements: elements, attributes: attributes, assembled: assembled)
     }
 
     /// White space, comments and processing instructions around the root element.
@@ -111,9 +113,9 @@ struct XMLScanner {
     private mutating func endTag(of element: Int) throws(AdapterError) {
         let start = position
         let name = elements[element].name
-        guard position + name.count <= bytes.count,
-            bytes[position..<position + name.count].elementsEqual(bytes[name])
-        else { throw fail("an end tag does not match its start tag", at: start) }
+        guard equal(name, position..<position + name.count) else {
+            throw fail("an end tag does not match its start tag", at: start)
+        }
         position += name.count
         skipSpace()
         guard skip(">") else { throw fail("an end tag does not match its start tag", at: start) }

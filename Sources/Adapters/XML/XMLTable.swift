@@ -5,42 +5,52 @@
 /// take different ones.
 final class XMLTable: Sendable {
     let fields: [XMLField]
+    /// Indices of the required fields.
+    private let required: [Int]
 
-    init(_ fields: [XMLField]) { self.fields = fields }
+    init(_ fields: [XMLField]) {
+        self.fields = fields
+        required = fields.indices.filter { fields[$0].isRequired }
+    }
 
     func index(of name: String) -> Int? { fields.firstIndex { $0.name == name } }
 
-    /// - Parameters:
-    ///   - form: the message form, for errors.
-    ///   - path: where the group stands, for errors: `GNT_CT/`.
-    func read(_ node: XMLNode, form: String?, path: String = "") throws(AdapterError) -> XMLRecord {
+    /// - Parameter form: the message form, for errors.
+    /// - Throws: `AdapterError` that names the field from this group inwards: `GNT_CT/So_TK`.
+    func read(_ node: XMLNode, form: String?) throws(AdapterError) -> XMLRecord {
         var record = XMLRecord(self)
         var seen = [Int](repeating: 0, count: fields.count)
         var expected = 0
         for child in node.children {
             guard let index = index(of: child, from: expected) else { continue }
             expected = index
-            let field = fields[index]
             seen[index] += 1
-            guard seen[index] <= field.maximum else {
-                throw AdapterError(
-                    field.maximum == 1 ? .badItem : .limitExceeded, form: form, field: path + field.name,
-                    offset: child.offset, line: child.line,
-                    problem: field.maximum == 1 ? "appears twice" : "appears more than \(field.maximum) times")
-            }
-            if case .group(let table) = field.kind {
-                let one = try table.read(child, form: form, path: "\(path)\(field.name)/")
-                record.append(one, at: index)
-            } else {
-                record[index] = try field.kind.read(child, field: path + field.name, form: form)
+            if seen[index] > fields[index].maximum { throw tooOften(fields[index], child, form) }
+            do throws(AdapterError) {
+                if case .group(let table) = fields[index].kind {
+                    record.append(try table.read(child, form: form), at: index)
+                } else {
+                    record[index] = try fields[index].kind.read(child, form: form)
+                }
+            } catch {
+                throw error.within(fields[index].name)
             }
         }
-        for (index, field) in fields.enumerated() where field.isRequired && record[index] == nil {
+        for index in required where record.isAbsent(index) {
             throw AdapterError(
-                .missingItem, form: form, field: path + field.name, offset: node.offset, line: node.line,
+                .missingItem, form: form, field: fields[index].name, offset: node.offset, line: node.line,
                 problem: "is missing or empty")
         }
         return record
+    }
+
+    /// The same, for a group whose name errors shall have in front of the field.
+    func read(_ node: XMLNode, form: String?, within group: String) throws(AdapterError) -> XMLRecord {
+        do throws(AdapterError) {
+            return try read(node, form: form)
+        } catch {
+            throw error.within(group)
+        }
     }
 
     func write(_ record: XMLRecord, to writer: inout XMLWriter) {
@@ -60,21 +70,15 @@ final class XMLTable: Sendable {
 
     /// Looks behind the last element found first: messages are mostly in order.
     private func index(of child: XMLNode, from expected: Int) -> Int? {
-        for index in expected..<fields.count where child.isNamed(fields[index].name) { return index }
-        for index in 0..<expected where child.isNamed(fields[index].name) { return index }
+        for index in expected..<fields.count where child.isNamed(fields[index].utf8) { return index }
+        for index in 0..<expected where child.isNamed(fields[index].utf8) { return index }
         return nil
     }
-}
 
-extension XMLRecord {
-    fileprivate mutating func append(_ record: XMLRecord, at index: Int) {
-        guard case .records(var all)? = self[index] else {
-            self[index] = .records([record])
-            return
-        }
-        // Taken out while it grows, so that the array is not copied for each group.
-        self[index] = nil
-        all.append(record)
-        self[index] = .records(all)
+    private func tooOften(_ field: XMLField, _ node: XMLNode, _ form: String?) -> AdapterError {
+        AdapterError(
+            field.maximum == 1 ? .badItem : .limitExceeded, form: form, field: field.name, offset: node.offset,
+            line: node.line,
+            problem: field.maximum == 1 ? "appears twice" : "appears more than \(field.maximum) times")
     }
 }

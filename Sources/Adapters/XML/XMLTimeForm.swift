@@ -29,40 +29,46 @@ enum XMLTimeForm: Sendable, Hashable {
     /// nil when it is not exactly of the form, or no real date or time.
     func read(_ text: String) -> Timestamp? {
         let bytes = Array(text.utf8)
-        let (date, rest) = (bytes.prefix(10), bytes.dropFirst(10))
-        guard date.count == 10 else { return nil }
-        let yearFirst = date[4] == UInt8(ascii: "-") || date[4] == UInt8(ascii: "/")
-        let mark = yearFirst ? date[4] : date[2]
-        let allowedMarks: [UInt8]
-        let allowsTime: Bool
-        let requiresTime: Bool
-        switch self {
-        case .isoDate, .isoDateTime:
-            guard yearFirst else { return nil }
-            (allowedMarks, allowsTime, requiresTime) = ([0x2D], self == .isoDateTime, self == .isoDateTime)
-        case .dayFirstDate, .dayFirstDateTime:
-            guard !yearFirst else { return nil }
-            (allowedMarks, allowsTime, requiresTime) = ([0x2D, 0x2F], self == .dayFirstDateTime, self == .dayFirstDateTime)
-        case .documentDate, .documentDateTime:
-            (allowedMarks, allowsTime, requiresTime) = ([0x2D, 0x2F], true, false)
-        }
-        let parts = date.split(separator: mark, omittingEmptySubsequences: false).map(Self.number)
-        guard allowedMarks.contains(mark), parts.count == 3, date[yearFirst ? 7 : 5] == mark,
-            let first = parts[0], let month = parts[1], let last = parts[2]
+        guard bytes.count == 10 || bytes.count == 19, hasTime == nil || hasTime == (bytes.count == 19) else { return nil }
+        let yearFirst = Self.isMark(bytes[4])
+        let (firstMark, secondMark) = yearFirst ? (4, 7) : (2, 5)
+        let mark = bytes[firstMark]
+        guard Self.isMark(mark), bytes[secondMark] == mark, isYearFirst == yearFirst || isYearFirst == nil,
+            mark == UInt8(ascii: "-") || allowsSlash,
+            let year = Self.number(bytes, yearFirst ? 0..<4 : 6..<10),
+            let month = Self.number(bytes, yearFirst ? 5..<7 : 3..<5),
+            let day = Self.number(bytes, yearFirst ? 8..<10 : 0..<2)
         else { return nil }
-        var civil = Timestamp.Civil(year: yearFirst ? first : last, month: month, day: yearFirst ? last : first)
-        if rest.isEmpty {
-            guard !requiresTime else { return nil }
-        } else {
-            let separator = self == .isoDateTime ? UInt8(ascii: "T") : UInt8(ascii: " ")
-            guard allowsTime, rest.count == 9, rest.first == separator, rest[13] == 0x3A, rest[16] == 0x3A,
-                let hour = Self.number(rest[11...12]), let minute = Self.number(rest[14...15]),
-                let second = Self.number(rest[17...18])
+        var civil = Timestamp.Civil(year: year, month: month, day: day)
+        if bytes.count == 19 {
+            guard bytes[10] == UInt8(ascii: self == .isoDateTime ? "T" : " "), bytes[13] == UInt8(ascii: ":"),
+                bytes[16] == UInt8(ascii: ":"), let hour = Self.number(bytes, 11..<13),
+                let minute = Self.number(bytes, 14..<16), let second = Self.number(bytes, 17..<19)
             else { return nil }
             (civil.hour, civil.minute, civil.second) = (hour, minute, second)
         }
         return Timestamp(vietnam: civil)
     }
+
+    /// nil where both are read.
+    private var hasTime: Bool? {
+        switch self {
+        case .isoDate, .dayFirstDate: false
+        case .isoDateTime, .dayFirstDateTime: true
+        case .documentDate, .documentDateTime: nil
+        }
+    }
+
+    /// nil where both are read.
+    private var isYearFirst: Bool? {
+        switch self {
+        case .isoDate, .isoDateTime: true
+        case .dayFirstDate, .dayFirstDateTime: false
+        case .documentDate, .documentDateTime: nil
+        }
+    }
+
+    private var allowsSlash: Bool { self != .isoDate && self != .isoDateTime }
 
     func text(of time: Timestamp) -> String {
         let compact = time.compact
@@ -78,8 +84,14 @@ enum XMLTimeForm: Sendable, Hashable {
         }
     }
 
-    private static func number(_ digits: ArraySlice<UInt8>) -> Int? {
-        guard !digits.isEmpty, digits.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
+    private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") }
+
+    private static func number(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+        var value = 0
+        for index in range {
+            guard (0x30...0x39).contains(bytes[index]) else { return nil }
+            value = value * 10 + Int(bytes[index] - 0x30)
+        }
+        return value
     }
 }

@@ -31,18 +31,22 @@ public struct PoisonDrain: Service {
     public func run() async throws {
         try await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                let next: [Delivery]?
-                do {
-                    next = try await source.next(maximum: Self.page)
-                } catch where error.code == .cancelled {
-                    break
-                }
-                guard let deliveries = next else { break }
+                guard let deliveries = try await next() else { break }
                 try await park(deliveries)
                 source.acknowledge(deliveries.map(\.tag))
             }
         }
         await source.stop()
+    }
+
+    /// nil at the end of the source, and when the wait was cancelled.
+    private func next() async throws(BusError) -> [Delivery]? {
+        do {
+            return try await source.next(maximum: Self.page)
+        } catch {
+            if error.code == .cancelled { return nil }
+            throw error
+        }
     }
 
     private func park(_ deliveries: [Delivery]) async throws(StoreError) {
@@ -72,7 +76,7 @@ public struct PoisonDrain: Service {
                     parkedAt: time, bytes: decoded.bytes, routingKey: delivery.routingKey)
             case .failure(let failure):
                 ParkedEvent(
-                    consumer: consumer, eventID: UndecodableID.of(failure.bytes), key: "", cause: "undecodable",
+                    consumer: consumer, eventID: InboundItem.undecodableID(failure.bytes), key: "", cause: "undecodable",
                     detail: failure.error.description, attempts: deaths, parkedAt: time, bytes: failure.bytes,
                     routingKey: delivery.routingKey)
             }

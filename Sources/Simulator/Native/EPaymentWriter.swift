@@ -21,6 +21,14 @@ struct EPaymentWriter {
         ("KB\(script.bank.code.suffix(3))", script.reference + String(index))
     }
 
+    /// A third is import duty, the rest value added tax.
+    static func lines(of amount: Int64) -> [TaxLine] {
+        let duty = amount / 3 / 1000 * 1000
+        return [("NK", "1901", duty), ("VA", "1702", amount - duty)].map { tax, subItem, share in
+            TaxLine(tax: tax, subItem: subItem, amount: Amount(tenThousandths: Int128(share) * 10_000))
+        }
+    }
+
     private func envelope(_ transaction: String, at time: Timestamp, _ body: EPaymentMessage.Body) -> EPaymentMessage {
         EPaymentMessage(
             senderCode: script.bank.code, senderName: script.bank.name, transaction: transaction, sent: time, body: body)
@@ -33,13 +41,9 @@ struct EPaymentWriter {
 
     private func payment(_ index: Int, _ amount: Int64, at time: Timestamp) throws -> EPaymentMessage {
         let voucher = Self.voucher(script, index)
-        let duty = amount / 3 / 1000 * 1000
-        let lines = [("NK", "1901", duty), ("VA", "1702", amount - duty)].map { tax, subItem, share in
-            TaxLine(tax: tax, subItem: subItem, amount: Amount(tenThousandths: Int128(share) * 10_000))
-        }
         let paid = PaidDeclaration(
             office: script.office.names(at: time, effective: effective).code, kind: script.kind,
-            year: script.registered.vietnam.year, number: try declaration(), lines: lines)
+            year: script.registered.vietnam.year, number: try declaration(), lines: Self.lines(of: amount))
         let slip = Payment301(
             bank: script.bank.code, bankName: script.bank.name, taxpayer: script.taxpayer, chapter: "154",
             treasury: "0061", account: "711101054321", voucherSeries: voucher.series, voucherNumber: voucher.number,

@@ -14,13 +14,17 @@ struct TreasuryWriter {
         return message("C\(script.reference)\(index)", at: time, .credit([row]))
     }
 
-    /// What one list of vouchers says of one payment.
-    static func listed(_ script: DeclarationScript, _ index: Int, _ amount: Int64, at time: Timestamp) -> VoucherRow {
+    /// What a list of vouchers says of one payment: one row for each sub-item.
+    static func listed(
+        _ script: DeclarationScript, _ index: Int, _ amount: Int64, at time: Timestamp
+    ) -> [VoucherRow] {
         let voucher = EPaymentWriter.voucher(script, index)
-        return VoucherRow(
-            sign: voucher.series, number: voucher.number, issued: time, posted: time,
-            declaration: DeclarationNumber(script.number(version: 0)), taxpayer: script.taxpayer, subItem: "1901",
-            account: "711101054321", amount: Amount(tenThousandths: Int128(amount) * 10_000))
+        return EPaymentWriter.lines(of: amount).map { line in
+            VoucherRow(
+                sign: voucher.series, number: voucher.number, issued: time, posted: time,
+                declaration: DeclarationNumber(script.number(version: 0)), taxpayer: script.taxpayer,
+                subItem: line.subItem, account: "711101054321", amount: line.amount)
+        }
     }
 
     static func list(_ rows: [VoucherRow], id: String, at time: Timestamp) -> [UInt8] {

@@ -72,7 +72,7 @@ public struct Traffic: Sendable {
         for script in scripts where script.index % 2 == 0 {
             for step in script.steps {
                 guard case .credited(let index, let amount) = step.fact else { continue }
-                rows.append(TreasuryWriter.listed(script, index, amount, at: step.time))
+                rows += TreasuryWriter.listed(script, index, amount, at: step.time)
                 end = max(end, step.time.milliseconds)
             }
         }

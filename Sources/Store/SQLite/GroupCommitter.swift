@@ -61,6 +61,9 @@ final class GroupCommitter<State: WriterState>: Sendable {
         try await file.close()
     }
 
+    /// How many jobs wait for the group that is being written.
+    var waitingJobs: Int { queue.withLock { $0.jobs.count } }
+
     private func enqueue(_ job: WriteJob<State>) {
         let next: Admission = queue.withLock { queue in
             guard !queue.isClosed else { return .refuse }
@@ -110,7 +113,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
                 return .commit
             }
         } catch {
-            state.forget()
+            state.rollBack()
             let failure = StoreError(sqlite: error, doing: "writing")
             // A job that had failed by itself keeps its own reason; all others were rolled back with the transaction.
             for (index, job) in group.enumerated() {
@@ -118,6 +121,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
             }
             return
         }
+        state.committed()
         for (job, outcome) in zip(group, outcomes) {
             switch outcome {
             case .success(let success): success()

@@ -33,9 +33,14 @@ final class LedgerWriter: OutboxWriterOwner {
         try inbox.end(db)
     }
 
-    func forget() {
-        outbox.forget()
-        inbox.forget()
+    func committed() {
+        outbox.committed()
+        inbox.committed()
+    }
+
+    func rollBack() {
+        outbox.rollBack()
+        inbox.rollBack()
     }
 
     /// One key for the consumer and the event; the length keeps `a` + `bc` and `ab` + `c` apart.

@@ -46,9 +46,11 @@ final class OutboxWriter: WriterState {
         try keys.end(db)
     }
 
-    func forget() {
+    func committed() { keys.committed() }
+
+    func rollBack() {
         lanes = [:]
-        keys.forget()
+        keys.rollBack()
     }
 
     /// Decides first and writes then: a submission that is refused half way has written nothing.

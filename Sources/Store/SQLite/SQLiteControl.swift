@@ -2,8 +2,8 @@ import GRDB
 
 /// The durable control store in a SQLite file of its own. Several processes may have the file open.
 public struct SQLiteControl: ControlStore {
-    private let file: SQLiteFile
-    private let writes: GroupCommitter<NoWriterState>
+    let file: SQLiteFile
+    let writes: GroupCommitter<NoWriterState>
 
     /// Opens or creates the control store.
     /// - Parameter path: of the file; its folder must exist, on a local disk.

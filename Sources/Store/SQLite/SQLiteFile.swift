@@ -10,14 +10,17 @@ final class SQLiteFile: Sendable {
     private init(pool: DatabasePool) { self.pool = pool }
 
     /// Opens or creates the file and asserts its settings.
+    /// - Parameter busySeconds: how long to wait for a lock of another process.
     /// - Throws: `unavailable` (folder missing, not allowed), `corrupt` (not a database), `unsafeSettings`,
     ///   `newerSchema`, `invalid` (a file of another kind), `busy`, `full`.
-    static func open(_ path: String, schema: SQLiteSchema) async throws(StoreError) -> SQLiteFile {
+    static func open(
+        _ path: String, schema: SQLiteSchema, busySeconds: Double = SQLiteSettings.busySeconds
+    ) async throws(StoreError) -> SQLiteFile {
         try await offload { () throws(StoreError) in
             do {
                 var configuration = Configuration()
                 configuration.label = "lienthong \(schema.name)"
-                configuration.busyMode = .timeout(SQLiteSettings.busySeconds)
+                configuration.busyMode = .timeout(busySeconds)
                 configuration.maximumReaderCount = 4
                 configuration.persistentReadOnlyConnections = true
                 configuration.prepareDatabase(SQLiteSettings.prepare)

@@ -5,8 +5,8 @@ public import Bus
 /// Transactions of several callers that arrive together are committed together, each behind a savepoint of its own: one
 /// that throws takes nothing of the others with it. Several processes may have the file open.
 public struct SQLiteLedger: Ledger {
-    private let file: SQLiteFile
-    private let writes: GroupCommitter<LedgerWriter>
+    let file: SQLiteFile
+    let writes: GroupCommitter<LedgerWriter>
 
     /// Opens or creates the ledger.
     /// - Parameters:

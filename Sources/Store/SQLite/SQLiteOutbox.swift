@@ -5,8 +5,8 @@ public import Bus
 /// Appends that arrive together are committed together (one fsync), also with confirms that are due. Several processes
 /// may have the file open.
 public struct SQLiteOutbox: OutboxStore, NativeArchive {
-    private let file: SQLiteFile
-    private let writes: any OutboxWriting
+    let file: SQLiteFile
+    let writes: any OutboxWriting
 
     /// Opens or creates the outbox.
     /// - Parameters:

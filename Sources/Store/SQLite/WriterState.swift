@@ -12,8 +12,10 @@ protocol WriterState: AnyObject, SendableMetatype {
     func undo()
     /// The transaction is about to commit: write what has to be in it.
     func end(_ db: Database) throws
-    /// The whole transaction was rolled back: forget everything and read it again when the next begins.
-    func forget()
+    /// The transaction is on disk; nothing of it can be taken back any more.
+    func committed()
+    /// The whole transaction was rolled back, perhaps by a commit that failed.
+    func rollBack()
 }
 
 /// For files whose writer remembers nothing.
@@ -22,5 +24,6 @@ final class NoWriterState: WriterState {
     func mark() {}
     func undo() {}
     func end(_ db: Database) throws {}
-    func forget() {}
+    func committed() {}
+    func rollBack() {}
 }

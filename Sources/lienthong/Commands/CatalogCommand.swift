@@ -93,10 +93,11 @@ struct CatalogCommand: AsyncParsableCommand {
 
     private static func text(_ difference: JSONValue) -> String {
         var lines = (difference["lines"]?.array ?? []).map { line in
-            "\(Table.cell(line["change"]))  \(Table.cell(line["catalog"])) \(Table.cell(line["key"]))  \(Table.cell(line["text"]))"
+            let after = Table.cell(line["after"])
+            return "\(Table.cell(line["kind"]))  \(Table.cell(line["catalog"])) \(Table.cell(line["key"]))  \(after)"
         }
         for problem in difference["problems"]?.array ?? [] { lines.append("PROBLEM  " + Table.cell(problem)) }
-        lines.append(difference["summary"]?.string ?? "")
+        lines.append(Table.cell(difference["summary"]))
         return lines.joined(separator: "\n")
     }
 }

@@ -58,7 +58,7 @@ struct ReplayCommand: AsyncParsableCommand {
             let result = try await control.client().call(
                 "replay/status", [("id", id.map(JSONValue.string) ?? .null)])
             control.common.print(result) {
-                result.array.map { Table.text($0, ["id", "status", "target", "published", "expected"]) }
+                result.array.map { Table.text($0, ["id", "status", "target", "published", "expectedEvents", "by"]) }
                     ?? Table.lines(result)
             }
         }

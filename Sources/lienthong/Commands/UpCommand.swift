@@ -25,14 +25,19 @@ struct UpCommand: AsyncParsableCommand {
         do {
             let stores = try await Stores.open(configuration)
             do {
-                try await Node(configuration, stores: stores, logger: logger).run()
+                try await AllRoles(configuration, stores: stores, logger: logger).run()
             } catch {
                 await stores.close()
                 throw error
             }
             await stores.close()
+        } catch let failure as CommandFailure {
+            throw failure
         } catch let error as StoreError {
             throw CommandFailure(error.code == .busy ? .tryAgain : .unreachable, error.description)
+        } catch {
+            // An address that is taken, a drop folder that cannot be watched.
+            throw CommandFailure(.unreachable, "\(error)")
         }
         lock.release()
         logger.notice("stopped")

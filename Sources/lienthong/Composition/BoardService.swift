@@ -5,7 +5,7 @@ import Store
 
 /// Keeps this process in step with what operators decide: receivers and catalogs, and its receipt for the catalogs.
 struct BoardService: Service {
-    let node: Node
+    let node: AllRoles
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {

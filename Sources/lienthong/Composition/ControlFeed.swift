@@ -10,7 +10,7 @@ import Store
 /// The log in the control store is the original. After a restart the feed goes on behind the last entry that the stream
 /// has; an entry may come twice, with the same sequence number.
 struct ControlFeed: Service {
-    let node: Node
+    let node: AllRoles
 
     private static let page = 128
 

@@ -6,7 +6,7 @@ import Store
 
 /// Releases what receivers hold as soon as they are `releasing`, also after a restart in the middle of it.
 struct ReleaseService: Service {
-    let node: Node
+    let node: AllRoles
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
@@ -35,7 +35,7 @@ struct ReleaseService: Service {
             depth: { queue throws(BusError) in try await QueueDepths(bus).depth(queue) })
         return HeldReleaser(
             receivers: ReceiverService(
-                store: node.control, receivers: Node.systems, heldCount: QueueDepths(bus).held, now: SystemClock.now),
+                store: node.control, receivers: AllRoles.systems, heldCount: QueueDepths(bus).held, now: SystemClock.now),
             ports: ports, waiting: Waiting(control: node.control), process: node.configuration.process,
             codes: { node.catalogs.snapshot })
     }

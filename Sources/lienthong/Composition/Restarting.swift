@@ -28,7 +28,7 @@ struct Restarting: Service {
             } catch {
                 logger.error("service failed and begins again", metadata: ["service": "\(name)", "reason": "\(error)"])
             }
-            try? await cancelWhenGracefulShutdown { try await clock.sleep(for: pause) }
+            try? await cancelWhenGracefulShutdown { [pause] in try await clock.sleep(for: pause) }
             pause = min(pause * 2, .seconds(5))
         }
     }

@@ -4,7 +4,8 @@ import ServiceLifecycle
 
 /// Declares the topology at start, as often as it takes until the broker is there, and then lets the others begin.
 ///
-/// A queue that differs is never touched: the process says what differs and does not begin to consume.
+/// An object that differs is never touched: the process says what differs, consumes and publishes nothing until somebody has
+/// mended it, and goes on accepting meanwhile.
 struct TopologyService: Service {
     let bus: BusAccess
     let topology: @Sendable () async throws -> Topology
@@ -27,13 +28,15 @@ struct TopologyService: Service {
                 let wanted = try await topology()
                 let steps = try await bus.withTopologyClient { client throws(BusError) in try await client.apply(wanted) }
                 let wrong = steps.filter { !$0.isFine }
-                guard wrong.isEmpty else {
-                    for step in wrong { logger.critical("topology differs", metadata: ["step": "\(step)"]) }
-                    throw CommandFailure(
-                        .unreachable, "the broker's objects differ from the topology: `lienthong doctor` says how to mend it")
+                if wrong.isEmpty {
+                    logger.info("topology is in place", metadata: ["objects": "\(steps.count)"])
+                    return ready.open()
                 }
-                logger.info("topology is in place", metadata: ["objects": "\(steps.count)"])
-                return ready.open()
+                for step in wrong {
+                    logger.critical(
+                        "the broker's objects differ: `lienthong doctor` says how to mend it",
+                        metadata: ["step": "\(step)"])
+                }
             } catch let error as BusError {
                 logger.warning("broker is not ready", metadata: ["reason": "\(error)"])
             }

@@ -7,7 +7,7 @@ extension Intake {
     func refuse(
         _ error: AdapterError, _ bytes: [UInt8], _ codec: any NativeCodec, _ received: Timestamp
     ) async -> IntakeResult {
-        let kept = error.code == .tooLarge ? Array(bytes.prefix(Self.keptOfTooLarge)) : bytes
+        let kept = codec.archived(error.code == .tooLarge ? Array(bytes.prefix(Self.keptOfTooLarge)) : bytes)
         do {
             try await outbox.quarantine(
                 RefusedMessage(

@@ -95,8 +95,8 @@ public final class Intake: Sendable {
             return await refuse(error, bytes, codec, received)
         }
         let submission = Submission(
-            system: codec.system.rawValue, correlation: message.correlation, form: message.form, native: bytes,
-            received: received, drafts: message.events, route: state == .holding ? .held : .live)
+            system: codec.system.rawValue, correlation: message.correlation, form: message.form,
+            native: codec.archived(bytes), received: received, drafts: message.events, route: state == .holding ? .held : .live)
         do throws(StoreError) {
             guard let result = try await outbox.append([submission]).first else {
                 throw StoreError(.invalid, "the store gave no result")

@@ -16,4 +16,14 @@ public struct VNACCSCodec: NativeCodec {
         return DecodedMessage(
             form: message.code, correlation: MessageReference(message.header).text, events: try mapper.events())
     }
+
+    /// Blanks the terminal's password in the header, also of a message that breaks off within it.
+    public func archived(_ bytes: [UInt8]) -> [UInt8] {
+        let field = HeaderField.password
+        let end = min(field.offset + field.width, bytes.count)
+        guard field.offset < end else { return bytes }
+        var kept = bytes
+        for index in field.offset..<end { kept[index] = UInt8(ascii: " ") }
+        return kept
+    }
 }

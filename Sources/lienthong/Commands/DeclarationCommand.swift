@@ -1,0 +1,35 @@
+import ArgumentParser
+import Consumers
+import JSON
+import Store
+
+struct DeclarationCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "declaration", abstract: "A declaration as the pipeline knows it.", subcommands: [Show.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Status, amounts and every event that was applied, in order.",
+            discussion: """
+                EXAMPLE
+                  lienthong declaration show 100000000010 --format json
+                """)
+        @OptionGroup var common: CommonOptions
+        @Argument(help: "12 digits, or the first 11.") var number: String
+
+        func run() async throws {
+            guard DeclarationView.key(of: number) != nil else {
+                throw CommandFailure(.badInput, "a declaration number has 12 digits (or give its first 11)")
+            }
+            do {
+                let stores = try await Stores.openExisting(common.configuration())
+                let view = try await DeclarationView.load(number, from: stores.ledger)
+                await stores.close()
+                guard let view else { throw CommandFailure(.no, "no event of this declaration has been applied") }
+                common.print(view.json) { view.text }
+            } catch let error as StoreError {
+                throw CommandFailure(.unreachable, error.description)
+            }
+        }
+    }
+}

@@ -1,0 +1,115 @@
+import ArgumentParser
+import Bus
+import Events
+import JSON
+import Store
+
+struct TopologyCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "topology", abstract: "Exchanges, queues and bindings: show, compare with the broker, declare.",
+        subcommands: [Show.self, Check.self, Apply.self])
+
+    struct Show: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(abstract: "What has to be on the broker; asks nobody.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let topology = LienThongTopology.topology(
+                partitions: try Stores.partitioning(common.configuration()), consumers: [])
+            common.print(TopologyCommand.json(topology)) { TopologyCommand.text(topology) }
+        }
+    }
+
+    struct Check: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Every difference between the broker and the topology; declares nothing. Exit 1 when there is one.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let (bus, topology) = try await TopologyCommand.installed(common)
+            let differences = try await TopologyCommand.reporting {
+                try await bus.withTopologyClient { client throws(BusError) in try await client.check(topology) }
+            }
+            common.print(.array(differences.map { .string($0.description) })) {
+                differences.isEmpty ? "the broker has all of it" : differences.map(\.description).joined(separator: "\n")
+            }
+            if !differences.isEmpty {
+                throw CommandFailure(.no, "\(differences.count) differences; `lienthong topology apply` declares what is missing")
+            }
+        }
+    }
+
+    struct Apply: AsyncParsableCommand {
+        static let configuration = CommandConfiguration(
+            abstract: "Declare what is missing; never deletes or changes anything. Exit 1 when something differs.")
+        @OptionGroup var common: CommonOptions
+
+        func run() async throws {
+            let (bus, topology) = try await TopologyCommand.installed(common)
+            let steps = try await TopologyCommand.reporting {
+                try await bus.withTopologyClient { client throws(BusError) in try await client.apply(topology) }
+            }
+            common.print(.array(steps.map { .string($0.description) })) {
+                steps.map(\.description).joined(separator: "\n")
+            }
+            if steps.contains(where: { !$0.isFine }) {
+                throw CommandFailure(
+                    .no, "an object differs and was left alone: drain and delete it, then apply again")
+            }
+        }
+    }
+
+    /// With the consumers that were attached, when this installation has ever run here.
+    private static func installed(_ common: CommonOptions) async throws -> (BusAccess, Topology) {
+        let configuration = try common.configuration()
+        let bus = BusAccess(configuration, logger: Bootstrap.quiet)
+        let partitioning = try Stores.partitioning(configuration)
+        guard let stores = try? await Stores.openExisting(configuration) else {
+            return (bus, LienThongTopology.topology(partitions: partitioning, consumers: []))
+        }
+        let topology = try await InstalledTopology.load(configuration, stores.control)
+        await stores.close()
+        return (bus, topology)
+    }
+
+    static func reporting<Result>(_ act: () async throws -> Result) async throws -> Result {
+        do {
+            return try await act()
+        } catch let error as BusError {
+            throw CommandFailure(.unreachable, error.description)
+        }
+    }
+
+    private static func json(_ topology: Topology) -> JSONValue {
+        [
+            "exchanges": .array(topology.exchanges.map { ["name": .string($0.name), "type": .string($0.kind.rawValue)] }),
+            "queues": .array(
+                topology.queues.map { ["name": .string($0.name), "arguments": .string(arguments($0))] }),
+            "bindings": .array(
+                topology.bindings.map {
+                    [
+                        "exchange": .string($0.exchange), "queue": .string($0.queue),
+                        "routingKey": .string($0.routingKey),
+                    ]
+                }),
+        ]
+    }
+
+    private static func arguments(_ queue: QueueDeclaration) -> String {
+        queue.arguments.sorted { $0.key < $1.key }.map { name, value in
+            switch value {
+            case .string(let text): "\(name)=\(text)"
+            case .integer(let number): "\(name)=\(number)"
+            case .bool(let flag): "\(name)=\(flag)"
+            default: "\(name)=\(value)"
+            }
+        }.joined(separator: " ")
+    }
+
+    private static func text(_ topology: Topology) -> String {
+        var lines = topology.exchanges.map { "exchange  \($0.name)  \($0.kind.rawValue)" }
+        lines += topology.queues.map { "queue     \($0.name)  \(arguments($0))" }
+        lines += topology.bindings.map { "binding   \($0.exchange) -> \($0.queue)  \($0.routingKey)" }
+        return lines.joined(separator: "\n")
+    }
+}

@@ -1,0 +1,69 @@
+import Bus
+import Console
+import Consumers
+import Events
+import JSON
+import Store
+
+/// Attaching consumers of others: their queues, and how they connect.
+struct Attachments: Sendable {
+    let node: AllRoles
+
+    func attach(_ request: ControlRequest) async throws -> JSONValue {
+        let texts = try request.texts("patterns")
+        var patterns: [RoutingPattern] = []
+        for text in texts {
+            guard let pattern = RoutingPattern(text) else {
+                throw ControlFailure(
+                    exit: 65, "`\(text)` is no pattern: <system>.<entity>.<partition>, each a name or *, or # at the end")
+            }
+            patterns.append(pattern)
+        }
+        let name = try request.text("name")
+        guard
+            let consumer = AttachedConsumer(
+                name: name, patterns: patterns, isPartitioned: try request.flag("partitioned"))
+        else {
+            throw ControlFailure(
+                exit: 65,
+                "a consumer needs a name of 1 to 64 lower-case letters, digits and hyphens and a pattern; a partitioned one has * for the partition")
+        }
+        let partitioning = try Stores.partitioning(node.configuration)
+        let topology = LienThongTopology.attached(consumer, partitioning)
+        let steps = try await node.bus.withTopologyClient { client throws(BusError) in try await client.apply(topology) }
+        if let wrong = steps.first(where: { !$0.isFine }) { throw ControlFailure(exit: 1, "\(wrong)") }
+        try await AttachedConsumers.save(consumer, by: request.actor, in: node.control)
+        let broker = node.configuration.broker
+        return [
+            "name": .string(name), "queues": .array(consumer.queues(in: partitioning).map(JSONValue.string)),
+            "host": .string(broker.host), "port": .integer(Int64(broker.port)),
+            "virtualHost": .string(broker.virtualHost), "user": .string(broker.user),
+            "passwordFile": .string(node.configuration.path(broker.passwordFile)),
+            "contentType": .string(BatchCodec.contentType),
+        ]
+    }
+
+    func list() async throws -> JSONValue {
+        let partitioning = try Stores.partitioning(node.configuration)
+        let consumers = try await AttachedConsumers.load(node.control)
+        return try await node.bus.withTopologyClient { client throws(BusError) in
+            var list: [JSONValue] = []
+            for consumer in consumers {
+                let queues = consumer.queues(in: partitioning)
+                var ready = 0
+                var connected = 0
+                for queue in queues {
+                    let state = try await client.state(ofQueue: queue)
+                    ready += state?.messages ?? 0
+                    connected += state?.consumers ?? 0
+                }
+                list.append([
+                    "name": .string(consumer.name), "queues": .array(queues.map(JSONValue.string)),
+                    "patterns": .array(consumer.patterns.map { .string($0.description) }),
+                    "ready": .integer(Int64(ready)), "connected": .integer(Int64(connected)),
+                ])
+            }
+            return .array(list)
+        }
+    }
+}

@@ -1,0 +1,147 @@
+import Bus
+import Events
+import Foundation
+import Store
+
+/// Looks at everything that `up` needs. Changes nothing.
+struct Doctor: Sendable {
+    private let configuration: Configuration
+    private let bus: BusAccess
+
+    /// Below this a night's backlog may not fit; below a tenth of it nothing is accepted safely.
+    private static let roomBytes: Int64 = 2 << 30
+
+    init(_ configuration: Configuration) {
+        self.configuration = configuration
+        bus = BusAccess(configuration, logger: Bootstrap.quiet)
+    }
+
+    func findings() async -> [Finding] {
+        var findings = [tokens(), room(configuration.path(configuration.data), "data folder")]
+        findings.append(await stores())
+        findings.append(contentsOf: await broker())
+        return findings
+    }
+
+    private func tokens() -> Finding {
+        let folder = TokenFolder(configuration)
+        do {
+            for name in TokenFolder.names { _ = try folder.token(name) }
+            return Finding(.fine, "tokens", "all \(TokenFolder.names.count) are there")
+        } catch {
+            return Finding(.warning, "tokens", error.message, mend: "start `lienthong up` once; it makes what is missing")
+        }
+    }
+
+    private func room(_ folder: String, _ subject: String) -> Finding {
+        var present = folder
+        while !FileManager.default.fileExists(atPath: present), present != "/", present != "." {
+            present = URL(fileURLWithPath: present).deletingLastPathComponent().path
+        }
+        if let problem = WriteProbe.problem(in: present) {
+            return Finding(
+                .wrong, subject, "\(present): \(problem)",
+                mend: "give the user of `lienthong up` write access to \(folder), or correct the path: \(present) must be a folder")
+        }
+        guard let free = FreeSpace.bytes(at: present) else {
+            return Finding(.wrong, subject, "free space of \(present) cannot be asked", mend: "check the file system")
+        }
+        let text = "\(free >> 20) MiB free in \(present)"
+        if free < Self.roomBytes / 10 {
+            return Finding(
+                .wrong, subject, text, mend: "make room: below \(Self.roomBytes / 10 >> 20) MiB intake would soon be refused")
+        }
+        if free < Self.roomBytes {
+            return Finding(.warning, subject, text, mend: "a long pause may not fit; \(Self.roomBytes >> 20) MiB are advised")
+        }
+        return Finding(.fine, subject, text)
+    }
+
+    private func stores() async -> Finding {
+        let folder = configuration.path(configuration.data)
+        guard FileManager.default.fileExists(atPath: folder + "/ledger.sqlite") else {
+            return Finding(.fine, "stores", "none in \(folder) yet; `up` makes them")
+        }
+        do {
+            let stores = try await Stores.openExisting(configuration)
+            let broken = try await stores.control.verify()
+            await stores.close()
+            if let broken {
+                return Finding(
+                    .wrong, "control log", "entry \(broken) does not fit the hash chain",
+                    mend: "somebody changed it behind our back: compare with lt.control and with a backup")
+            }
+            return Finding(.fine, "stores", "open, durable settings in force, control log intact")
+        } catch let error as StoreError {
+            let mend =
+                switch error.code {
+                case .full: "make room on the disk of \(folder)"
+                case .newerSchema: "run the version of lienthong that wrote them, or a later one"
+                case .corrupt: "restore from a backup; keep the damaged files"
+                default: "check the files in \(folder) and their owner"
+                }
+            return Finding(.wrong, "stores", error.description, mend: mend)
+        } catch {
+            return Finding(.wrong, "stores", "\(error)", mend: "check the files in \(folder)")
+        }
+    }
+
+    private func broker() async -> [Finding] {
+        let place = "\(configuration.broker.host):\(configuration.broker.port)"
+        do {
+            let partitioning = try Stores.partitioning(configuration)
+            var topology = LienThongTopology.topology(partitions: partitioning, consumers: [])
+            if let stores = try? await Stores.openExisting(configuration) {
+                topology = try await InstalledTopology.load(configuration, stores.control)
+                await stores.close()
+            }
+            let wanted = topology
+            let differences = try await bus.withTopologyClient { client throws(BusError) in
+                try await client.check(wanted)
+            }
+            let connected = Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)")
+            guard !differences.isEmpty else {
+                return [connected, Finding(.fine, "topology", "everything is declared as it should be")]
+            }
+            return [connected] + Self.findings(differences)
+        } catch let error as BusError {
+            return [Finding(.wrong, "broker", error.description, mend: mend(error, place))]
+        } catch {
+            return [Finding(.wrong, "broker", "\(error)", mend: "check the configuration")]
+        }
+    }
+
+    /// What is missing has one mend, so it is one finding; what differs is named one by one.
+    private static func findings(_ differences: [TopologyDifference]) -> [Finding] {
+        let missing = differences.filter { $0.kind == .missing }
+        var findings = differences.filter { $0.kind != .missing }.map { difference in
+            Finding(
+                .wrong, "topology", difference.description,
+                mend: "stop `up`, drain the object and delete it (nothing here deletes), then `lienthong topology apply`")
+        }
+        if !missing.isEmpty {
+            let names = missing.prefix(3).map(\.entity.description).joined(separator: ", ")
+            let more = missing.count > 3 ? " and \(missing.count - 3) more" : ""
+            findings.append(
+                Finding(
+                    .wrong, "topology", "missing: \(names)\(more)",
+                    mend: "`lienthong topology apply` declares what is missing; `up` does so at start"))
+        }
+        return findings
+    }
+
+    private func mend(_ error: BusError, _ place: String) -> String {
+        switch error.code {
+        case .unreachable, .timedOut:
+            "start the broker (deploy/broker start) or correct broker.host and broker.port; nothing listens at \(place)"
+        case .authenticationFailed:
+            "user \(configuration.broker.user) or the password in \(configuration.path(configuration.broker.passwordFile)) is wrong"
+        case .notFound, .accessRefused:
+            "give user \(configuration.broker.user) rights on virtual host \(configuration.broker.virtualHost), or make it"
+        case .invalidConfiguration:
+            "correct the configuration; the password file is \(configuration.path(configuration.broker.passwordFile))"
+        default:
+            "look at the broker's log"
+        }
+    }
+}

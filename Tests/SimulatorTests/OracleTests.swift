@@ -1,0 +1,60 @@
+import Bus
+import Consumers
+import Events
+import Foundation
+import JSON
+import Store
+import TestSupport
+import Testing
+
+@testable import Simulator
+
+struct OracleTests {
+    @Test(
+        "The oracle and the consumer agree, in the order of handing over and in any other",
+        arguments: [nil, 1, 2, 3] as [UInt64?])
+    func agreement(order: UInt64?) async throws {
+        let traffic = Traffic(Samples.options(seed: 5, count: 60))
+        var drafts = try Samples.messages(traffic).flatMap { try Samples.decode($0).events }
+        if let order {
+            var generator = TestSupport.SeededGenerator(seed: order)
+            drafts.shuffle(using: &generator)
+        }
+        let harness = ConsumerHarness(DeclarationConsumer())
+        try await harness.feed(drafts)
+        #expect(try await harness.parked().map(\.detail) == [])
+        let oracle = try Samples.oracle(traffic)
+        #expect(oracle.count == 60)
+        for entry in oracle {
+            let view = try await DeclarationView.load(entry.number, from: harness.ledger)
+            #expect(entry.differences(from: view?.json) == [])
+        }
+    }
+
+    @Test("What differs is said, and so is what is unknown")
+    func differences() throws {
+        let entry = OracleEntry(
+            number: "100000000010", status: "cleared", lane: "1", office: "03EE", assessed: "10", paid: "10", credited: "0")
+        #expect(entry.differences(from: entry.json) == [])
+        #expect(entry.differences(from: nil) == ["100000000010: unknown"])
+        var other = entry
+        other.paid = "9"
+        #expect(entry.differences(from: other.json) == ["100000000010: paid is 9, expected 10"])
+        #expect(entry.differences(from: [:]).count == 7)
+    }
+
+    @Test("An oracle on disk is read as it was written; a damaged line is named")
+    func onDisk() async throws {
+        try await TemporaryDirectory.with { folder in
+            let oracle = try Samples.oracle(Traffic(Samples.options(count: 10)))
+            let path = folder.file("oracle.jsonl")
+            try OracleFile.write(oracle, to: path)
+            #expect(try OracleFile.read(path) == oracle)
+            var lines = try String(contentsOfFile: path, encoding: .utf8).split(separator: "\n").map(String.init)
+            lines[3] = "{\"number\":\"1\"}"
+            try Data(lines.joined(separator: "\n").utf8).write(to: URL(fileURLWithPath: path))
+            let error = #expect(throws: OracleFileError.self) { try OracleFile.read(path) }
+            #expect(error?.line == 4)
+        }
+    }
+}
