@@ -26,7 +26,7 @@ final class FaultyLedger: Ledger {
     var commitCount: Int { commits.withLock { $0 } }
 
     func transact<Result: Sendable>(
-        _ body: @Sendable (any LedgerTransaction) throws -> Result
+        _ body: @escaping @Sendable (any LedgerTransaction) throws -> Result
     ) async throws(StoreError) -> Result {
         let (fault, left) = faults.withLock { ($0.isEmpty ? nil : $0.removeFirst(), $0.count) }
         if let fault {
