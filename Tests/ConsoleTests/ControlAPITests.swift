@@ -8,7 +8,7 @@ import Testing
 
 @Suite struct ControlAPITests {
     /// Runs the API on a free port with one operation that answers its `echo` parameter and the actor.
-    private func withAPI(_ body: @Sendable (Int) async throws -> Void) async throws {
+    private func withAPI(_ body: @escaping @Sendable (Int) async throws -> Void) async throws {
         let port = try FreePort.any()
         let api = ControlAPI(
             operations: [
