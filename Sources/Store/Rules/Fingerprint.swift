@@ -17,11 +17,6 @@ struct Fingerprint: Sendable, Hashable {
 
     init(of text: String) { self.init(of: Array(text.utf8)) }
 
-    init(high: UInt64, low: UInt64) {
-        self.high = high
-        self.low = low
-    }
-
     /// nil unless there are exactly 16 bytes.
     init?(stored bytes: UnsafeRawBufferPointer) {
         guard bytes.count == Self.byteCount else { return nil }
@@ -33,12 +28,7 @@ struct Fingerprint: Sendable, Hashable {
         withUnsafeBytes(of: (high.bigEndian, low.bigEndian)) { Array($0) }
     }
 
-    static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
+    private static func word(_ bytes: UnsafeRawBufferPointer, _ offset: Int) -> UInt64 {
         UInt64(bigEndian: bytes.loadUnaligned(fromByteOffset: offset, as: UInt64.self))
     }
-}
-
-extension Fingerprint: Comparable {
-    /// As the bytes compare.
-    static func < (a: Fingerprint, b: Fingerprint) -> Bool { a.high != b.high ? a.high < b.high : a.low < b.low }
 }

@@ -113,7 +113,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
                 return .commit
             }
         } catch {
-            state.rollBack()
+            state.forget()
             let failure = StoreError(sqlite: error, doing: "writing")
             // A job that had failed by itself keeps its own reason; all others were rolled back with the transaction.
             for (index, job) in group.enumerated() {
@@ -121,7 +121,6 @@ final class GroupCommitter<State: WriterState>: Sendable {
             }
             return
         }
-        state.committed()
         for (job, outcome) in zip(group, outcomes) {
             switch outcome {
             case .success(let success): success()

@@ -33,14 +33,9 @@ final class LedgerWriter: OutboxWriterOwner {
         try inbox.end(db)
     }
 
-    func committed() {
-        outbox.committed()
-        inbox.committed()
-    }
-
-    func rollBack() {
-        outbox.rollBack()
-        inbox.rollBack()
+    func forget() {
+        outbox.forget()
+        inbox.forget()
     }
 
     /// One key for the consumer and the event; the length keeps `a` + `bc` and `ab` + `c` apart.

@@ -46,11 +46,9 @@ final class OutboxWriter: WriterState {
         try keys.end(db)
     }
 
-    func committed() { keys.committed() }
-
-    func rollBack() {
+    func forget() {
         lanes = [:]
-        keys.rollBack()
+        keys.forget()
     }
 
     /// Decides first and writes then: a submission that is refused half way has written nothing.

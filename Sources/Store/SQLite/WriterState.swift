@@ -12,10 +12,8 @@ protocol WriterState: AnyObject, SendableMetatype {
     func undo()
     /// The transaction is about to commit: write what has to be in it.
     func end(_ db: Database) throws
-    /// The transaction is on disk; nothing of it can be taken back any more.
-    func committed()
-    /// The whole transaction was rolled back, perhaps by a commit that failed.
-    func rollBack()
+    /// The whole transaction was rolled back: forget everything and read it again when the next begins.
+    func forget()
 }
 
 /// For files whose writer remembers nothing.
@@ -24,6 +22,5 @@ final class NoWriterState: WriterState {
     func mark() {}
     func undo() {}
     func end(_ db: Database) throws {}
-    func committed() {}
-    func rollBack() {}
+    func forget() {}
 }

@@ -56,7 +56,10 @@ struct SQLiteFaultTests {
         let outbox = SQLiteOutbox(
             file: file, writes: GroupCommitter(file: file, state: OutboxWriter(partitioning: .standard)))
         _ = try await outbox.append([Sample.submission("a")])
-        let other = try DatabaseQueue(path: path)
+        var configuration = Configuration()
+        // The lock is kept between two accesses, as another process would.
+        configuration.allowsUnsafeTransactions = true
+        let other = try DatabaseQueue(path: path, configuration: configuration)
         try await other.writeWithoutTransaction { try $0.execute(sql: "BEGIN IMMEDIATE") }
         let error = await #expect(throws: StoreError.self) { try await outbox.append([Sample.submission("b")]) }
         #expect(error?.code == .busy)
