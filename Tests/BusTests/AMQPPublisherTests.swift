@@ -25,7 +25,7 @@ import TestSupport
         }
         await publisher.close()
         #expect(confirmed == 1000)
-        let source = try bus.source("q")
+        let source = try bus.source("q") { $0.prefetch = 1000 }
         let ids = try await source.take(1000).compactMap(\.messageID)
         await source.stop()
         #expect(Set(ids).count == 1000)

@@ -91,7 +91,7 @@ import TestSupport
         try await bus.fill("q", 0..<30)
         let first = try bus.source("q") { $0.prefetch = 10 }
         let taken = try await first.take(4)
-        let second = try bus.source("q") { $0.prefetch = 10 }
+        let second = try bus.source("q") { $0.prefetch = 50 }
         let rest = Task { try await second.take(27) }
         try await eventually("the second consumer stands by") { try await bus.consumers("q") == 2 }
         first.acknowledge(taken.prefix(3).map(\.tag))
@@ -119,7 +119,7 @@ import TestSupport
         let before = try await source.take(1)
         #expect(before.map(\.text) == ["m0"])
         let client = try AMQPTopologyClient(bus.configuration)
-        try await client.delete(queue: "q", ifUnused: false, ifEmpty: false)
+        try await client.delete(queue: "q")
         await client.close()
         try await bus.declare("q")
         try await bus.fill("q", 1..<3)
@@ -149,6 +149,6 @@ import TestSupport
         try await eventually("it consumes") { try await bus.consumers("q") == 1 }
         await source.stop()
         #expect(try await waiting.value == nil)
-        #expect(try await bus.consumers("q") == 0)
+        try await eventually("the broker has no consumer any more") { try await bus.consumers("q") == 0 }
     }
 }
