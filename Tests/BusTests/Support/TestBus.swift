@@ -107,6 +107,11 @@ extension TestBus {
     /// Messages that are ready in a queue, as the broker counts them.
     func ready(_ queue: String) async throws -> Int? { try await state(queue)?.messages }
 
+    /// Waits until the queue has this many: a queue applies acks and requeues a moment after the channel took them.
+    func expectReady(_ queue: String, _ count: Int) async throws {
+        try await eventually("\(queue) has \(count) messages", within: .seconds(20)) { try await ready(queue) == count }
+    }
+
     /// All consumers, also those that stand by and those of streams; a passive declaration counts neither.
     func consumers(_ queue: String) async throws -> Int {
         let answer = try await broker.eval(
