@@ -10,7 +10,7 @@ import TestSupport
         let outcomes = await publisher.publish(bus.numbered(0..<1000, to: "q"))
         await publisher.close()
         #expect(outcomes.confirmed == 1000)
-        #expect(try await bus.ready("q") == 1000)
+        try await bus.expectReady("q", 1000)
     }
 
     @Test func everyCallerGetsItsOwnAnswers() async throws {
@@ -25,7 +25,7 @@ import TestSupport
         }
         await publisher.close()
         #expect(confirmed == 1000)
-        let source = try bus.source("q")
+        let source = try bus.source("q") { $0.prefetch = 1000 }
         let ids = try await source.take(1000).compactMap(\.messageID)
         await source.stop()
         #expect(Set(ids).count == 1000)
@@ -62,7 +62,7 @@ import TestSupport
         let rejected = outcomes.count { if case .rejected = $0 { true } else { false } }
         #expect(rejected > 0)
         #expect(outcomes.confirmed + rejected == 50)
-        #expect(try await bus.ready("q") == outcomes.confirmed)
+        try await bus.expectReady("q", outcomes.confirmed)
     }
 
     @Test func theMessageArrivesAsItWasSent() async throws {

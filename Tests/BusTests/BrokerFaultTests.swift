@@ -9,6 +9,7 @@ import TestSupport
     @Test func nothingConfirmedIsLostWhenTheBrokerDiesInMidPublish() async throws {
         try await TestBus.withOwnBroker { bus in
             try await bus.declare("q")
+            try await bus.broker.saveDeclarations()
             let publisher = try AMQPPublisher(bus.configuration { $0.publishDeadline = .seconds(60) })
             let confirmed = Mutex<Set<Int>>([])
             let writer = Task {
@@ -136,6 +137,7 @@ import TestSupport
     @Test func aSourceSurvivesTheBrokersRestart() async throws {
         try await TestBus.withOwnBroker { bus in
             try await bus.declare("q")
+            try await bus.broker.saveDeclarations()
             try await bus.fill("q", 0..<20)
             let source = try bus.source("q")
             let first = try await source.take(20)

@@ -23,19 +23,28 @@ public func eventually(
     }
 }
 
-/// Fails instead of hanging when the work does not end in time; the work is cancelled then.
+/// Fails instead of hanging when the work does not end in time.
+///
+/// The work is cancelled then and not waited for: what hangs may be deaf to cancellation.
 public func withDeadline<Value: Sendable>(
     _ limit: Duration = .seconds(60), _ what: String = "the work",
     _ body: @escaping @Sendable () async throws -> Value
 ) async throws -> Value {
-    try await withThrowingTaskGroup(of: Value.self) { group in
-        group.addTask(operation: body)
-        group.addTask {
-            try await Task.sleep(for: limit)
-            throw NeverHappened(description: "not within \(limit): \(what)")
+    let race = Race<Value>()
+    let work = Task {
+        do {
+            race.finish(.success(try await body()))
+        } catch {
+            race.finish(.failure(error))
         }
-        defer { group.cancelAll() }
-        guard let first = try await group.next() else { throw CancellationError() }
-        return first
     }
+    let timer = Task {
+        try await Task.sleep(for: limit)
+        race.finish(.failure(NeverHappened(description: "not within \(limit): \(what)")))
+    }
+    defer {
+        work.cancel()
+        timer.cancel()
+    }
+    return try await withCheckedThrowingContinuation { race.start($0) }
 }

@@ -31,13 +31,16 @@ public final class PrivateBroker: Sendable {
     public static func shared() async throws -> PrivateBroker { try await single.value }
 
     /// Starts a node of one's own; `discard()` ends it, else the end of the process does.
-    public static func start() async throws -> PrivateBroker {
+    /// - Parameter settings: lines for its rabbitmq.conf, in addition to those of `deploy/broker`.
+    public static func start(settings: String = "") async throws -> PrivateBroker {
         var failure = ""
         // Another process may take a port between the choice and the use of it.
         for _ in 0..<5 {
             let folder = try TemporaryDirectory("lienthong-broker").path
             let leash = try watch(folder)
             let port = try FreePort.firstOfThree()
+            try FileManager.default.createDirectory(atPath: folder + "/etc/conf.d", withIntermediateDirectories: true)
+            try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/etc/conf.d/10-test.conf"))
             let result = try await Subprocess.run(script, ["start", "--data", folder, "--port", String(port)])
             if result.status == 0 {
                 let password = try String(contentsOfFile: folder + "/password", encoding: .utf8)

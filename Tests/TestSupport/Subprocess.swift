@@ -12,6 +12,8 @@ public enum Subprocess {
 
     public struct Failure: Error, CustomStringConvertible {
         public var description: String
+
+        public init(description: String) { self.description = description }
     }
 
     /// Waits for the end of the program; its whole output is kept, so it is for programs that say little.

@@ -111,7 +111,7 @@ actor AMQPConnection<Role: LinkRole> {
         guard !isEnded else { return .wait(socket: -1, events: 0, until: nil) }
         role.takeIn(now: now)
         guard raw.isOpen else { return reconnect(now) }
-        SocketGuard.shared.arm(id, until: now + configuration.publishDeadline)
+        SocketGuard.shared.arm(id, until: stuckAfter(now))
         defer { SocketGuard.shared.disarm(id) }
         do {
             return try work(now)
@@ -126,12 +126,19 @@ actor AMQPConnection<Role: LinkRole> {
         // Reading may have closed the link; the next turn opens another.
         guard raw.isOpen else { return .again }
         if let overdue = role.expire(now: now, linked: true) { throw overdue }
-        let progress = isBlocked ? .idle : try role.write(&raw, now: now)
+        let progress = try role.write(&raw, now: now)
         if moreToRead || progress == .more { return .again }
         let events = Int16(progress == .whenWritable ? POLLIN | POLLOUT : POLLIN)
         // Heartbeats are sent and checked by reading; the library wants to be asked well within the interval.
         let heartbeat = now + configuration.heartbeat / 4
         return .wait(socket: raw.socket, events: events, until: min(heartbeat, role.deadline ?? heartbeat))
+    }
+
+    /// When a turn that is stuck in the socket is to be freed: as soon as somebody's deadline has passed, with a second
+    /// for a write that is only slow.
+    private func stuckAfter(_ now: ContinuousClock.Instant) -> ContinuousClock.Instant {
+        let latest = now + configuration.publishDeadline
+        return min(latest, max(role.deadline ?? latest, now + .seconds(1)))
     }
 
     /// - Returns: whether more may have arrived. Only an empty read allows sleeping: the library may hold data that

@@ -21,7 +21,7 @@ public final class AMQPPublisher: MessagePublisher {
 
     /// Connects now instead of at the first publish, to learn whether it is possible.
     /// - Throws: `unreachable`, `authenticationFailed`, `notFound` (the virtual host), `accessRefused`, `tls`, `stopped`.
-    ///   Publishing may go on all the same; the publisher keeps trying while something waits.
+    ///   Publishing may be tried all the same: from the first publish on it keeps trying to connect.
     public func connect() async throws(BusError) { try await connection.open() }
 
     public func publish(_ messages: [OutboundMessage]) async -> [PublishOutcome] {

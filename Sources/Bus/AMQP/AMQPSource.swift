@@ -36,8 +36,7 @@ public final class AMQPSource: MessageSource {
             throw BusError(.invalidConfiguration, "a source needs queues, and a queue's name has 1 to 255 bytes")
         }
         let role = ConsumeRole(
-            queues: queues, prefetch: configuration.prefetch, stream: stream, mailbox: mailbox, acks: acks,
-            isWanted: isWanted, metrics: ConsumeMetrics(connection: configuration.connectionName))
+            queues: queues, configuration: configuration, stream: stream, mailbox: mailbox, acks: acks, isWanted: isWanted)
         connection = try AMQPConnection(configuration, role: role, logger: logger)
     }
 

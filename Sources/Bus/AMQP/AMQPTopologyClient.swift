@@ -49,10 +49,8 @@ public final class AMQPTopologyClient: TopologyClient {
         }
     }
 
-    public func delete(queue name: String, ifUnused: Bool, ifEmpty: Bool) async throws(BusError) {
-        try await request { link throws(BusError) in
-            try link.deleteQueue(name, ifUnused: ifUnused, ifEmpty: ifEmpty)
-        }
+    public func delete(queue name: String) async throws(BusError) {
+        try await request { link throws(BusError) in try link.deleteQueue(name) }
     }
 
     public func close() async { await connection.end() }

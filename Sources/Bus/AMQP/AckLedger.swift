@@ -20,9 +20,6 @@ struct AckLedger {
     /// Deliveries whose ack, together with those of all before them, has been handed to `flush`.
     private(set) var settledPrefix: UInt64 = 0
 
-    /// Deliveries that nobody has acknowledged yet.
-    var outstanding: Int { states.lazy.filter { $0 == .open }.count }
-
     /// A channel was opened; all that was unacknowledged on the last one will come again.
     mutating func begin(generation: UInt64) {
         self = AckLedger()

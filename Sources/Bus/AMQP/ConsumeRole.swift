@@ -6,6 +6,7 @@ struct ConsumeRole: LinkRole {
 
     private let queues: [String]
     private let prefetch: Int
+    private let silence: Duration
     private let mailbox: DeliveryMailbox
     private let acks: AckInbox
     private let isWanted: SharedFlag
@@ -18,21 +19,26 @@ struct ConsumeRole: LinkRole {
     private var tags: [DeliveryTag] = []
     private var due: [AckLedger.Ack] = []
     private var hasConsumed = false
+    /// When to ask whether the consumers are still there.
+    private var checkAt: ContinuousClock.Instant?
 
     init(
-        queues: [String], prefetch: Int, stream: StreamStart?, mailbox: DeliveryMailbox, acks: AckInbox,
-        isWanted: SharedFlag, metrics: ConsumeMetrics
+        queues: [String], configuration: BusConfiguration, stream: StreamStart?, mailbox: DeliveryMailbox, acks: AckInbox,
+        isWanted: SharedFlag
     ) {
         self.queues = queues
-        self.prefetch = prefetch
+        prefetch = configuration.prefetch
+        silence = configuration.silenceCheck
         self.mailbox = mailbox
         self.acks = acks
         self.isWanted = isWanted
-        self.metrics = metrics
+        metrics = ConsumeMetrics(connection: configuration.connectionName)
         position = stream.map(StreamPosition.init)
     }
 
     var wantsLink: Bool { isWanted.isSet }
+
+    var deadline: ContinuousClock.Instant? { checkAt }
 
     mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError) {
         isWanted.set()
@@ -44,6 +50,7 @@ struct ConsumeRole: LinkRole {
             try link.consume(queue: queue, tag: String(index), arguments: arguments)
         }
         hasConsumed = true
+        checkAt = .now + silence
     }
 
     // MARK: Deliveries
@@ -87,6 +94,7 @@ struct ConsumeRole: LinkRole {
 
     mutating func endOfReading() {
         guard !batch.isEmpty else { return }
+        checkAt = .now + silence
         metrics.deliveries.increment(by: batch.count)
         if redelivered > 0 { metrics.redeliveries.increment(by: redelivered) }
         redelivered = 0
@@ -105,7 +113,20 @@ struct ConsumeRole: LinkRole {
 
     mutating func write(_ link: inout RawConnection, now: ContinuousClock.Instant) throws(BusError) -> WriteProgress {
         try sendAcks(&link)
+        if let checkAt, checkAt <= now { try checkConsumers(&link) }
         return .idle
+    }
+
+    /// A missing queue closes the channel, which ends the link like any other loss.
+    private mutating func checkConsumers(_ link: inout RawConnection) throws(BusError) {
+        for queue in queues {
+            let state = try link.declareQueue(queue, arguments: [:], passive: true)
+            // Of a stream's readers the broker counts none.
+            guard state.consumers > 0 || position != nil else {
+                throw BusError(.notFound, "the broker has lost the consumer of \(queue)", isRetryable: true)
+            }
+        }
+        checkAt = .now + silence
     }
 
     mutating func finish(_ link: inout RawConnection) throws(BusError) {
@@ -127,6 +148,7 @@ struct ConsumeRole: LinkRole {
         batch.removeAll()
         mailbox.clear()
         position?.lost()
+        checkAt = nil
         // Acks of the lost link are stale from here on.
         ledger.begin(generation: 0)
     }

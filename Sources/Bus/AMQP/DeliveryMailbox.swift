@@ -53,6 +53,8 @@ final class DeliveryMailbox: Sendable {
         } onCancel: {
             cancel(id)
         }
+        // A cancellation that came too late to cancel anything.
+        if Task.isCancelled { state.withLock { _ = $0.cancelled.remove(id) } }
         return try answer.get()
     }
 

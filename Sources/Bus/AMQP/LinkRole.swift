@@ -45,15 +45,6 @@ protocol LinkRole: SendableMetatype {
     mutating func ended(_ error: BusError?)
 }
 
-enum WriteProgress {
-    /// Nothing more to send, or not before something arrives.
-    case idle
-    /// More to send at once.
-    case more
-    /// More to send when the socket takes it.
-    case whenWritable
-}
-
 extension LinkRole {
     var deadline: ContinuousClock.Instant? { nil }
     mutating func takeIn(now: ContinuousClock.Instant) {}

@@ -1,12 +1,3 @@
-/// A call of `publish` as it comes in.
-struct PublishRequest: Sendable {
-    var id: UInt64
-    var messages: [OutboundMessage]
-    var start: ContinuousClock.Instant
-    var deadline: ContinuousClock.Instant
-    var answer: CheckedContinuation<[PublishOutcome], Never>
-}
-
 /// A call of `publish` while its messages are under way. Lives on the connection's thread only.
 final class PublishCall {
     let request: PublishRequest
@@ -48,12 +39,4 @@ final class PublishCall {
         request.answer.resume(returning: all)
         return all
     }
-}
-
-/// One message of one call.
-struct PublishTicket {
-    var call: PublishCall
-    var index: Int
-
-    var message: OutboundMessage { call.request.messages[index] }
 }

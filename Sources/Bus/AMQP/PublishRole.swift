@@ -21,6 +21,7 @@ struct PublishRole: LinkRole {
     private var window: ConfirmWindow<PublishTicket>
     private var assembler = FrameAssembler()
     private var isWanted = false
+    private var isBlocked = false
     /// Why there is no link.
     private var absence = BusError.notOpen
 
@@ -62,12 +63,14 @@ struct PublishRole: LinkRole {
     }
 
     mutating func blocked(_ reason: String?) {
+        isBlocked = reason != nil
         status.update { $0.blockedReason = reason }
     }
 
     // MARK: Sending
 
     mutating func write(_ link: inout RawConnection, now: ContinuousClock.Instant) throws(BusError) -> WriteProgress {
+        guard !isBlocked else { return .idle }
         var messages = 0
         var bytes = 0
         defer { if messages > 0 { show() } }
@@ -139,6 +142,8 @@ struct PublishRole: LinkRole {
     private mutating func finish(_ call: PublishCall, _ error: BusError) {
         guard !call.isFinished else { return }
         waiting -= call.unsent
+        // Before the caller goes on, so that it sees itself gone.
+        show()
         metrics.finished(call.finish(otherwise: error), since: call.request.start)
     }
 

@@ -84,9 +84,9 @@ extension RawConnection {
         }
     }
 
-    mutating func deleteQueue(_ name: String, ifUnused: Bool, ifEmpty: Bool) throws(BusError) {
+    mutating func deleteQueue(_ name: String) throws(BusError) {
         try request("queue.delete of \(name)") { state, arena in
-            _ = amqp_queue_delete(state, Self.channel, arena.bytes(name), ifUnused ? 1 : 0, ifEmpty ? 1 : 0)
+            _ = amqp_queue_delete(state, Self.channel, arena.bytes(name), 0, 0)
         }
     }
 

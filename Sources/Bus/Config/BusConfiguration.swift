@@ -22,6 +22,9 @@ public struct BusConfiguration: Sendable {
     public var publishWindow: Int
     /// Unacknowledged deliveries per consumer, at most; 1 to 65535, 256 by default.
     public var prefetch: Int
+    /// After this long without a delivery a source asks whether its queues are there and have their consumer: a broker may
+    /// lose a consumer without a word, e.g. when a queue is deleted and declared again at once. 30 s by default.
+    public var silenceCheck: Duration
     /// Pauses between attempts to connect; 100 ms doubling to 10 s by default.
     public var reconnect: Backoff
 
@@ -30,7 +33,8 @@ public struct BusConfiguration: Sendable {
         user: String = "lienthong", password: Secret, tls: TLSConfiguration? = nil, connectionName: String = "lienthong",
         heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
         requestTimeout: Duration = .seconds(10), publishDeadline: Duration = .seconds(30), publishWindow: Int = 256,
-        prefetch: Int = 256, reconnect: Backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(10))
+        prefetch: Int = 256, silenceCheck: Duration = .seconds(30),
+        reconnect: Backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(10))
     ) {
         self.endpoints = endpoints
         self.virtualHost = virtualHost
@@ -44,6 +48,7 @@ public struct BusConfiguration: Sendable {
         self.publishDeadline = publishDeadline
         self.publishWindow = publishWindow
         self.prefetch = prefetch
+        self.silenceCheck = silenceCheck
         self.reconnect = reconnect
     }
 
@@ -66,6 +71,7 @@ public struct BusConfiguration: Sendable {
         try require((2...600).contains(heartbeat.components.seconds), "heartbeat must be 2 s to 600 s")
         for (name, value) in [
             ("connect timeout", connectTimeout), ("request timeout", requestTimeout), ("publish deadline", publishDeadline),
+            ("silence check", silenceCheck),
         ] {
             try require(value >= .milliseconds(10) && value <= .seconds(3600), "the \(name) must be 10 ms to 1 h")
         }

@@ -3,7 +3,8 @@ public protocol MessageSource: Sendable {
     /// Waits until at least one delivery is there and takes at most `maximum`, oldest first per queue.
     ///
     /// Reconnects by itself; deliveries of a lost connection come again with `redelivered` set.
-    /// - Returns: nil once the source has been stopped and everything delivered before was handed out.
+    /// - Returns: nil once the source has been stopped. What it had prefetched and not handed out by then is not lost:
+    ///   the broker puts it back in place.
     /// - Throws: only what repeating cannot mend, e.g. the queue does not exist or access was refused.
     ///   `CancellationError` is reported as a `BusError` with code `cancelled`.
     func next(maximum: Int) async throws(BusError) -> [Delivery]?
@@ -13,6 +14,7 @@ public protocol MessageSource: Sendable {
 
     /// Ends consuming in an orderly way: sends what acks are due, then closes the channel (never `basic.cancel`, which
     /// would hand the prefetched messages to the next consumer out of order), so that the broker requeues the rest in place.
+    /// Every waiting and later `next` answers nil. Takes as long as the broker needs to answer, at most the request timeout.
     func stop() async
 }
 

@@ -39,7 +39,8 @@ public indirect enum HeaderValue: Sendable, Hashable {
 public enum PublishOutcome: Sendable {
     /// The broker has it: every queue it was routed to has stored it, and at least one was.
     case confirmed
-    /// No queue is bound for it; the broker has dropped it.
+    /// No queue is bound for it (312); the broker has dropped it. Or it is over a limit of the protocol or of `Limits`
+    /// (311 for a size, 502 for a name or nesting); then it was not sent at all, and sending it again is of no use.
     case returned(code: Int, text: String)
     /// The broker refused it (`basic.nack`), e.g. because a queue is full. At least one queue does not have it.
     case rejected

@@ -14,9 +14,9 @@ public protocol TopologyClient: Sendable {
     func declare(_ binding: BindingDeclaration) async throws(BusError)
 
     func delete(_ binding: BindingDeclaration) async throws(BusError)
-    /// Deletes the queue with its messages; no error when there is none.
-    /// - Throws: `preconditionFailed` when it has consumers and `ifUnused`, or messages and `ifEmpty`.
-    func delete(queue name: String, ifUnused: Bool, ifEmpty: Bool) async throws(BusError)
+    /// Deletes the queue with its messages; no error when there is none. Whoever wants it empty asks for its state first:
+    /// quorum queues know no conditional deletion.
+    func delete(queue name: String) async throws(BusError)
 
     func close() async
 }

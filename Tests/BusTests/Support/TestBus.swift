@@ -107,7 +107,18 @@ extension TestBus {
     /// Messages that are ready in a queue, as the broker counts them.
     func ready(_ queue: String) async throws -> Int? { try await state(queue)?.messages }
 
-    func consumers(_ queue: String) async throws -> Int? { try await state(queue)?.consumers }
+    /// Waits until the queue has this many: a queue applies acks and requeues a moment after the channel took them.
+    func expectReady(_ queue: String, _ count: Int) async throws {
+        try await eventually("\(queue) has \(count) messages", within: .seconds(20)) { try await ready(queue) == count }
+    }
+
+    /// All consumers, also those that stand by and those of streams; a passive declaration counts neither.
+    func consumers(_ queue: String) async throws -> Int {
+        let answer = try await broker.eval(
+            "length([1 || {{{resource, <<\"\(virtualHost)\">>, queue, <<\"\(queue)\">>}, _, _}, _, _, _, _, _, _} "
+                + "<- ets:tab2list(consumer_created)]).")
+        return Int(answer.filter(\.isNumber)) ?? -1
+    }
 
     /// Deliveries the broker waits to be acknowledged for.
     func unacknowledged(_ queue: String) async throws -> Int {
