@@ -47,9 +47,9 @@ enum Valid {
         ).encoded()
     }
 
-    static func document() -> [UInt8] {
+    static func document(id: String = "00012-2025") -> [UInt8] {
         EDocDocument(
-            from: EDocOrgan(id: "000.00.18.G12", name: "Cục A"), to: [EDocOrgan(id: "000.00.19.G12")], id: "00012-2025",
+            from: EDocOrgan(id: "000.00.18.G12", name: "Cục A"), to: [EDocOrgan(id: "000.00.19.G12")], id: id,
             codeNumber: "62", codeNotation: "CHQ-CNTT", place: "Hà Nội", promulgated: time, typeName: "Công văn",
             subject: "Hồ sơ tờ khai số \(number)"
         ).encoded()

@@ -74,8 +74,9 @@ final class Installation: Sendable {
 
 extension Installation {
     /// Starts `up` and waits until its gateway can accept.
-    func up() async throws {
-        let program = try start(["up"], log: "up")
+    /// - Parameter disk: where its data folder is to be, when not on the disk of everything else.
+    func up(on disk: SmallDisk? = nil) async throws {
+        let program = try start(["up"], log: "up", on: disk)
         process.withLock { $0 = program }
         try await eventually("`up` is ready") {
             guard program.isRunning else { throw NeverHappened(description: "`up` ended:\n\(program.tail())") }
@@ -99,13 +100,15 @@ extension Installation {
     }
 
     /// Starts a command and does not wait for it.
-    func start(_ arguments: [String], log: String = "command") throws -> RunningProgram {
+    func start(_ arguments: [String], log: String = "command", on disk: SmallDisk? = nil) throws -> RunningProgram {
         let number = counter.withLock { count in
             count += 1
             return count
         }
+        let own = [try Binary.path] + arguments + ["--config", configuration]
+        let command = try disk.map { try $0.command(own, at: folder.file("data")) } ?? own
         let program = try RunningProgram(
-            Binary.path, arguments + ["--config", configuration], output: folder.file("\(number)-\(log).out"),
+            command[0], Array(command.dropFirst()), output: folder.file("\(number)-\(log).out"),
             errors: folder.file("\(number)-\(log).err"))
         programs.withLock { $0.append(program) }
         return program
