@@ -7,7 +7,7 @@ final class TickerDouble: Sendable {
     private let long: Duration
 
     /// - Parameter long: from this duration on a sleep does not end.
-    init(long: Duration = .seconds(5)) { self.long = long }
+    init(long: Duration = .seconds(30)) { self.long = long }
 
     var elapsed: Duration { time.withLock { $0 } }
 
