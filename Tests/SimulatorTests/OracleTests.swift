@@ -20,7 +20,7 @@ struct OracleTests {
             var generator = TestSupport.SeededGenerator(seed: order)
             drafts.shuffle(using: &generator)
         }
-        let harness = ConsumerHarness(DeclarationConsumer())
+        let harness = ConsumerHarness(DeclarationConsumer(), codes: SampleCodes())
         try await harness.feed(drafts)
         #expect(try await harness.parked().map(\.detail) == [])
         let oracle = try Samples.oracle(traffic)
@@ -56,5 +56,15 @@ struct OracleTests {
             let error = #expect(throws: OracleFileError.self) { try OracleFile.read(path) }
             #expect(error?.line == 4)
         }
+    }
+}
+
+/// The sample offices as a catalog of those that the simulator uses.
+private struct SampleCodes: CodesInForce {
+    func office(_ code: String, at time: Timestamp) -> OfficeInForce { OfficeInForce(code: code) }
+
+    func officeCode(shortName: String, at time: Timestamp) -> String? {
+        SampleOffices.all.first { $0.shortName == shortName }?.code
+            ?? SampleOffices.all.first { $0.successor.shortName == shortName }?.successor.code
     }
 }
