@@ -14,7 +14,11 @@ struct TopologyService: Service {
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            try await declare()
+            do {
+                try await declare()
+            } catch is CancellationError {
+                return
+            }
             // A service that returns would end the whole group.
             try? await gracefulShutdown()
         }

@@ -18,8 +18,10 @@ struct Doctor: Sendable {
 
     func findings() async -> [Finding] {
         var findings = [tokens(), room(configuration.path(configuration.data), "data folder")]
-        findings.append(await stores())
-        findings.append(contentsOf: await broker())
+        // Opening a database writes to its folder; where nothing can be written there is nothing more to learn from it.
+        let canOpen = findings.allSatisfy { $0.verdict != .wrong }
+        if canOpen { findings.append(await stores()) }
+        findings.append(contentsOf: await broker(withStores: canOpen))
         return findings
     }
 
@@ -86,12 +88,12 @@ struct Doctor: Sendable {
         }
     }
 
-    private func broker() async -> [Finding] {
+    private func broker(withStores: Bool) async -> [Finding] {
         let place = "\(configuration.broker.host):\(configuration.broker.port)"
         do {
             let partitioning = try Stores.partitioning(configuration)
             var topology = LienThongTopology.topology(partitions: partitioning, consumers: [])
-            if let stores = try? await Stores.openExisting(configuration) {
+            if withStores, let stores = try? await Stores.openExisting(configuration) {
                 topology = try await InstalledTopology.load(configuration, stores.control)
                 await stores.close()
             }

@@ -102,7 +102,7 @@ struct ReceiverServiceTests {
         _ = try await service.pause("epayment", mode: .hold, reason: "night", until: Samples.morning, actor: "lan")
         let line = try #require(try await service.list().first { $0.record.receiver == "epayment" }).json
         #expect(line["state"] == "holding")
-        #expect(line["mode"] == "hold")
+        #expect(line["mode"] == "holding")
         #expect(line["held"] == 7)
         #expect(line["generation"] == 1)
         #expect(line["until"] == "2025-03-15T05:00:00+07:00")

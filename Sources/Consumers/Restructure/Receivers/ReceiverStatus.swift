@@ -20,7 +20,7 @@ public struct ReceiverStatus: Sendable, Hashable {
     public var json: JSONValue {
         [
             "receiver": .string(record.receiver), "state": .string(record.state.rawValue),
-            "mode": mode.map { .string($0.rawValue) } ?? .null, "reason": .string(record.reason),
+            "mode": mode.map { .string($0.state.rawValue) } ?? .null, "reason": .string(record.reason),
             "since": record.generation == 0 ? .null : .string(record.since.description),
             "until": record.until.map { .string($0.description) } ?? .null, "by": .string(record.by),
             "generation": .integer(record.generation), "held": .integer(Int64(held)),
