@@ -23,7 +23,7 @@ public struct BusConfiguration: Sendable {
     /// Unacknowledged deliveries per consumer, at most; 1 to 65535, 256 by default.
     public var prefetch: Int
     /// After this long without a delivery a source asks whether its queues are there and have their consumer: a broker may
-    /// lose a consumer without a word, e.g. when a queue is deleted and declared again at once. 5 s by default.
+    /// lose a consumer without a word, e.g. when a queue is deleted and declared again at once. 30 s by default.
     public var silenceCheck: Duration
     /// Pauses between attempts to connect; 100 ms doubling to 10 s by default.
     public var reconnect: Backoff
@@ -33,7 +33,7 @@ public struct BusConfiguration: Sendable {
         user: String = "lienthong", password: Secret, tls: TLSConfiguration? = nil, connectionName: String = "lienthong",
         heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
         requestTimeout: Duration = .seconds(10), publishDeadline: Duration = .seconds(30), publishWindow: Int = 256,
-        prefetch: Int = 256, silenceCheck: Duration = .seconds(5),
+        prefetch: Int = 256, silenceCheck: Duration = .seconds(30),
         reconnect: Backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(10))
     ) {
         self.endpoints = endpoints
