@@ -3,7 +3,7 @@ import Synchronization
 
 /// Hands deliveries from the connection's thread to whoever asks, many at a time.
 ///
-/// Bounded by prefetch times consumers: the broker sends no more than that unacknowledged.
+/// Bounded by prefetch times consumers, for streams by prefetch and one chunk: the broker sends no more unacknowledged.
 final class DeliveryMailbox: Sendable {
     typealias Answer = Result<[Delivery]?, BusError>
 
