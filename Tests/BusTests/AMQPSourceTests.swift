@@ -14,8 +14,9 @@ import TestSupport
             texts += batch.map(\.text)
             source.acknowledge(batch.map(\.tag))
         }
-        await source.stop()
         #expect(texts == (0..<3000).map { "m\($0)" })
+        try await eventually("all are acknowledged") { try await bus.unacknowledged("q") == 0 }
+        await source.stop()
         try await bus.expectReady("q", 0)
     }
 
@@ -93,7 +94,7 @@ import TestSupport
         let taken = try await first.take(4)
         let second = try bus.source("q") { $0.prefetch = 50 }
         let rest = Task { try await second.take(27) }
-        try await eventually("the second consumer stands by") { try await bus.consumers("q") == 2 }
+        try await eventually("the second consumer stands by") { try await bus.consumers() == 2 }
         first.acknowledge(taken.prefix(3).map(\.tag))
         await first.stop()
         // Prefetched and not handed out, or handed out and not acknowledged: all of it goes to the second, in order.
@@ -111,12 +112,45 @@ import TestSupport
         await source.stop()
     }
 
+    @Test func aDeletedQueueIsConsumedAgainWhenItIsBack() async throws {
+        let bus = try await TestBus.shared()
+        try await bus.declare("q")
+        try await bus.fill("q", 0..<1)
+        let source = try bus.source("q")
+        let before = try await source.take(1)
+        #expect(before.map(\.text) == ["m0"])
+        let client = try AMQPTopologyClient(bus.configuration)
+        try await client.delete(queue: "q")
+        await client.close()
+        // Declared again before RabbitMQ 3.10 has told the consumer, the new queue would hand its messages to nobody.
+        try await eventually("the consumer is cancelled") { try await bus.consumers() == 0 }
+        try await bus.declare("q")
+        try await bus.fill("q", 1..<3)
+        #expect(try await source.take(2).map(\.text) == ["m1", "m2"])
+        await source.stop()
+    }
+
+    @Test func aConsumerThatTheQueueHasForgottenIsFoundByAsking() async throws {
+        let bus = try await TestBus.shared()
+        try await bus.declare("q")
+        try await bus.fill("q", 0..<1)
+        let source = try bus.source("q") { $0.silenceCheck = .seconds(1) }
+        let before = try await source.take(1)
+        source.acknowledge(before.map(\.tag))
+        try await bus.forgetConsumer("q")
+        try await bus.fill("q", 1..<3)
+        let after = try await source.take(2)
+        #expect(after.map(\.text) == ["m1", "m2"])
+        #expect(after.allSatisfy { $0.tag.generation > 1 })
+        await source.stop()
+    }
+
     @Test func cancellingTheWaitLeavesTheSourceUsable() async throws {
         let bus = try await TestBus.shared()
         try await bus.declare("q")
         let source = try bus.source("q")
         let waiting = Task { () async throws(BusError) in try await source.next(maximum: 1) }
-        try await eventually("it consumes") { try await bus.consumers("q") == 1 }
+        try await eventually("it consumes") { try await bus.consumers() == 1 }
         waiting.cancel()
         let error = await #expect(throws: BusError.self) { try await waiting.value }
         #expect(error?.code == .cancelled)
@@ -130,9 +164,9 @@ import TestSupport
         try await bus.declare("q")
         let source = try bus.source("q")
         let waiting = Task { try await source.next(maximum: 1) }
-        try await eventually("it consumes") { try await bus.consumers("q") == 1 }
+        try await eventually("it consumes") { try await bus.consumers() == 1 }
         await source.stop()
         #expect(try await waiting.value == nil)
-        try await eventually("the broker has no consumer any more") { try await bus.consumers("q") == 0 }
+        try await eventually("the broker has no consumer any more") { try await bus.consumers() == 0 }
     }
 }

@@ -59,7 +59,7 @@ import TestSupport
         try await bus.fill("s", 0..<10)
         let source = try AMQPSource(stream: "s", from: .next, bus.configuration)
         let taken = Task { try await source.take(5) }
-        try await eventually("it consumes") { try await bus.consumers("s") == 1 }
+        try await eventually("it consumes") { try await bus.consumers() == 1 }
         try await bus.fill("s", 10..<15)
         #expect(try await taken.value.map(\.text) == (10..<15).map { "m\($0)" })
         await source.stop()
@@ -74,11 +74,16 @@ import TestSupport
         #expect(first.map(\.streamOffset) == (5..<13).map { UInt64($0) })
         source.acknowledge(first.prefix(3).map(\.tag))
         // Credit for the acks came back, so the broker has them.
-        let more = try await source.take(3)
+        #expect(try await source.take(3).map(\.streamOffset) == [13, 14, 15])
         try await bus.broker.closeConnections(of: bus.virtualHost)
-        let again = try await source.take(8)
+        // The broker may have sent more than the credit allowed: it counts whole chunks.
+        var again = try await source.take(1)
+        while again[0].tag.generation == 1 {
+            again = try await source.take(1)
+        }
+        again += try await source.take(7)
         #expect(again.map(\.streamOffset) == (8..<16).map { UInt64($0) })
-        #expect(again.map(\.redelivered) == (8..<16).map { $0 <= more.last?.streamOffset ?? 0 })
+        #expect(again.allSatisfy { $0.redelivered })
         await source.stop()
     }
 }

@@ -123,7 +123,7 @@ import TestSupport
             try await bus.declare("q")
             let source = try bus.source("q") { $0.heartbeat = .seconds(2) }
             let waiting = Task { try await source.take(1) }
-            try await eventually("it consumes") { try await bus.consumers("q") == 1 }
+            try await eventually("it consumes") { try await bus.consumers() == 1 }
             // The broker drops a client after two missed intervals; this is three times that, by the broker's clock.
             let start = try await bus.broker.seconds()
             try await eventually("twelve seconds passed") { try await bus.broker.seconds() >= start + 12 }

@@ -70,7 +70,7 @@ struct ConsumeRole: LinkRole {
         }
     }
 
-    private mutating func deliver(_ message: FrameAssembler.Message) {
+    private mutating func deliver(_ message: consuming FrameAssembler.Message) {
         guard case .delivery(let method) = message.kind else { return }
         ledger.delivered(method.tag)
         var delivery = Delivery(

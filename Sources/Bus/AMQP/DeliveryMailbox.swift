@@ -3,7 +3,7 @@ import Synchronization
 
 /// Hands deliveries from the connection's thread to whoever asks, many at a time.
 ///
-/// Bounded by prefetch times consumers: the broker sends no more than that unacknowledged.
+/// Bounded by prefetch times consumers, for streams by prefetch and one chunk: the broker sends no more unacknowledged.
 final class DeliveryMailbox: Sendable {
     typealias Answer = Result<[Delivery]?, BusError>
 
@@ -14,24 +14,33 @@ final class DeliveryMailbox: Sendable {
     }
 
     private struct State {
-        var deliveries: Deque<Delivery> = []
+        /// Batches as they came in, none empty. Whole ones are handed on without touching the deliveries in them.
+        var batches: Deque<ArraySlice<Delivery>> = []
         var waiters: Deque<Waiter> = []
         /// Cancelled before they began to wait.
         var cancelled: Set<UInt64> = []
         var end: Answer?
         var lastID: UInt64 = 0
 
+        /// As many batches as fit; the first one is cut when it is too long by itself.
         mutating func take(_ maximum: Int) -> [Delivery] {
-            let count = min(maximum, deliveries.count)
-            let batch = Array(deliveries.prefix(count))
-            deliveries.removeFirst(count)
-            return batch
+            guard let first = batches.popFirst() else { return [] }
+            if first.count > maximum {
+                batches.prepend(first.dropFirst(maximum))
+                return Array(first.prefix(maximum))
+            }
+            var taken = Array(first)
+            while let next = batches.first, taken.count + next.count <= maximum {
+                taken.append(contentsOf: next)
+                batches.removeFirst()
+            }
+            return taken
         }
 
         /// Pairs waiters with deliveries; resuming is done outside the lock.
         mutating func match() -> [(Waiter, [Delivery])] {
             var matched: [(Waiter, [Delivery])] = []
-            while !deliveries.isEmpty, let waiter = waiters.popFirst() { matched.append((waiter, take(waiter.maximum))) }
+            while !batches.isEmpty, let waiter = waiters.popFirst() { matched.append((waiter, take(waiter.maximum))) }
             return matched
         }
     }
@@ -43,7 +52,7 @@ final class DeliveryMailbox: Sendable {
         let (id, ready) = state.withLock { state -> (UInt64, Answer?) in
             state.lastID += 1
             if let end = state.end { return (state.lastID, end) }
-            return (state.lastID, state.deliveries.isEmpty ? nil : .success(state.take(maximum)))
+            return (state.lastID, state.batches.isEmpty ? nil : .success(state.take(maximum)))
         }
         if let ready { return try ready.get() }
         let answer = await withTaskCancellationHandler {
@@ -62,7 +71,7 @@ final class DeliveryMailbox: Sendable {
         let answer: Answer? = state.withLock { state in
             if state.cancelled.remove(waiter.id) != nil { return .failure(Self.cancelledError) }
             if let end = state.end { return end }
-            if !state.deliveries.isEmpty { return .success(state.take(waiter.maximum)) }
+            if !state.batches.isEmpty { return .success(state.take(waiter.maximum)) }
             state.waiters.append(waiter)
             return nil
         }
@@ -87,21 +96,21 @@ final class DeliveryMailbox: Sendable {
     /// Takes the batch over and leaves it empty.
     func put(_ batch: inout [Delivery]) {
         guard !batch.isEmpty else { return }
+        let taken = exchange(&batch, with: [])[...]
         let matched = state.withLock { state in
-            if state.end == nil { state.deliveries.append(contentsOf: batch) }
+            if state.end == nil { state.batches.append(taken) }
             return state.match()
         }
-        batch.removeAll(keepingCapacity: true)
         for (waiter, deliveries) in matched { waiter.continuation.resume(returning: .success(deliveries)) }
     }
 
     /// Forgets what nobody has taken; the broker delivers it again, here or to another consumer.
-    func clear() { state.withLock { $0.deliveries.removeAll() } }
+    func clear() { state.withLock { $0.batches.removeAll() } }
 
     func end(_ answer: Answer) {
         let waiters = state.withLock { state in
             if state.end == nil { state.end = answer }
-            state.deliveries.removeAll()
+            state.batches.removeAll()
             defer { state.waiters = [] }
             return state.waiters
         }

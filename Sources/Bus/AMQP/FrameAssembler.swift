@@ -13,37 +13,38 @@ struct FrameAssembler {
         var body: [UInt8]
     }
 
-    private enum State {
-        case idle
-        case expectsHeader(Kind)
-        case expectsBody(Message, missing: UInt64)
-    }
+    /// Set from the method on; a message lives in its parts, so that they are moved and not copied.
+    private var kind: Kind?
+    private var properties: RawFrame.Properties?
+    private var body: [UInt8] = []
+    private var missing: UInt64 = 0
 
-    private var state = State.idle
-
-    mutating func begin(_ kind: Kind) throws(BusError) {
-        guard case .idle = state else { throw Self.violation("a method inside a message") }
-        state = .expectsHeader(kind)
+    mutating func begin(_ kind: consuming Kind) throws(BusError) {
+        guard self.kind == nil else { throw Self.violation("a method inside a message") }
+        self.kind = kind
     }
 
     /// - Returns: the message when it has no body.
-    mutating func header(_ properties: RawFrame.Properties, bodySize: UInt64) throws(BusError) -> Message? {
-        guard case .expectsHeader(let kind) = state else { throw Self.violation("a header without its method") }
-        let message = Message(kind: kind, properties: properties, body: [])
-        state = bodySize == 0 ? .idle : .expectsBody(message, missing: bodySize)
-        return bodySize == 0 ? message : nil
+    mutating func header(_ properties: consuming RawFrame.Properties, bodySize: UInt64) throws(BusError) -> Message? {
+        guard kind != nil, self.properties == nil else { throw Self.violation("a header without its method") }
+        self.properties = properties
+        missing = bodySize
+        return bodySize == 0 ? finish() : nil
     }
 
     /// - Returns: the message when this was its last part.
-    mutating func body(_ bytes: [UInt8]) throws(BusError) -> Message? {
-        guard case .expectsBody(var message, let missing) = state else { throw Self.violation("a body without its header") }
-        guard UInt64(bytes.count) <= missing else { throw Self.violation("a body longer than announced") }
-        // Released, so that appending does not copy what has come so far.
-        state = .idle
-        if message.body.isEmpty { message.body = bytes } else { message.body.append(contentsOf: bytes) }
-        if UInt64(bytes.count) == missing { return message }
-        state = .expectsBody(message, missing: missing - UInt64(bytes.count))
-        return nil
+    mutating func body(_ bytes: consuming [UInt8]) throws(BusError) -> Message? {
+        guard properties != nil else { throw Self.violation("a body without its header") }
+        let count = UInt64(bytes.count)
+        guard count <= missing else { throw Self.violation("a body longer than announced") }
+        missing -= count
+        if body.isEmpty { body = bytes } else { body.append(contentsOf: bytes) }
+        return missing == 0 ? finish() : nil
+    }
+
+    private mutating func finish() -> Message? {
+        guard let kind = kind.take(), let properties = properties.take() else { return nil }
+        return Message(kind: kind, properties: properties, body: exchange(&body, with: []))
     }
 
     private static func violation(_ what: String) -> BusError {

@@ -102,7 +102,11 @@ struct RawConnection: ~Copyable {
         if status == AMQP_STATUS_TIMEOUT.rawValue { return nil }
         guard status == 0 else { throw BusError.library(status, "reading") }
         let copy = RawFrame(frame, texts: &texts)
-        amqp_maybe_release_buffers_on_channel(state, frame.channel)
+        switch copy {
+        // The body that follows releases them all at once.
+        case .deliver, .header: break
+        default: amqp_maybe_release_buffers_on_channel(state, frame.channel)
+        }
         return copy
     }
 }

@@ -2,7 +2,7 @@ import DequeModule
 
 /// Where a reader of a stream stands: what to skip, and where to go on after a lost connection.
 ///
-/// The queue of offsets is bounded by prefetch, which the broker enforces.
+/// The queue of offsets is bounded by prefetch and one chunk, which the broker enforces.
 struct StreamPosition {
     private(set) var start: StreamStart
     private var offsets: Deque<(tag: UInt64, offset: UInt64)> = []

@@ -1,4 +1,5 @@
 internal import CRabbitMQ
+import Glibc
 
 /// The last exchange, routing key and content type, because the next delivery mostly has the same: comparing a few bytes
 /// is cheaper than allocating a string.
@@ -11,8 +12,11 @@ struct TextCache {
         var text = ""
 
         mutating func text(of bytes: amqp_bytes_t) -> String {
-            var copy = text
-            let same = copy.withUTF8 { $0.elementsEqual(bytes.buffer) }
+            let buffer = bytes.buffer
+            let same = text.withUTF8 { old in
+                guard old.count == buffer.count, let a = old.baseAddress, let b = buffer.baseAddress else { return false }
+                return memcmp(a, b, buffer.count) == 0
+            }
             if !same { text = bytes.text }
             return text
         }

@@ -22,8 +22,8 @@ public struct BusConfiguration: Sendable {
     public var publishWindow: Int
     /// Unacknowledged deliveries per consumer, at most; 1 to 65535, 256 by default.
     public var prefetch: Int
-    /// After this long without a delivery a source asks whether its queues are there and have their consumer: a broker may
-    /// lose a consumer without a word, e.g. when a queue is deleted and declared again at once. 30 s by default.
+    /// After this long without a delivery a source asks whether its queues are there and have a consumer: silence may mean
+    /// that there is nothing, or that the broker has lost the consumer. 30 s by default.
     public var silenceCheck: Duration
     /// Pauses between attempts to connect; 100 ms doubling to 10 s by default.
     public var reconnect: Backoff

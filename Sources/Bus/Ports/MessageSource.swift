@@ -14,7 +14,8 @@ public protocol MessageSource: Sendable {
 
     /// Ends consuming in an orderly way: sends what acks are due, then closes the channel (never `basic.cancel`, which
     /// would hand the prefetched messages to the next consumer out of order), so that the broker requeues the rest in place.
-    /// Every waiting and later `next` answers nil. Takes as long as the broker needs to answer, at most the request timeout.
+    /// A message acknowledged in the last instant may come again all the same: acks have no answer, and a quorum queue that
+    /// is behind forgets those it has not applied. Every waiting and later `next` answers nil. Takes as long as the broker needs to answer, at most the request timeout.
     func stop() async
 }
 

@@ -112,12 +112,21 @@ extension TestBus {
         try await eventually("\(queue) has \(count) messages", within: .seconds(20)) { try await ready(queue) == count }
     }
 
-    /// All consumers, also those that stand by and those of streams; a passive declaration counts neither.
-    func consumers(_ queue: String) async throws -> Int {
+    /// All consumers of the virtual host, also those that stand by and those of streams, which a passive declaration does
+    /// not count.
+    func consumers() async throws -> Int {
         let answer = try await broker.eval(
-            "length([1 || {{{resource, <<\"\(virtualHost)\">>, queue, <<\"\(queue)\">>}, _, _}, _, _, _, _, _, _} "
-                + "<- ets:tab2list(consumer_created)]).")
+            "lists:sum([N || P <- rabbit_channel:list(), [{vhost, <<\"\(virtualHost)\">>}, {consumer_count, N}] <- "
+                + "[catch rabbit_channel:info(P, [vhost, consumer_count])]]).")
         return Int(answer.filter(\.isNumber)) ?? -1
+    }
+
+    /// Removes the queue's consumer from the queue alone, so that neither the channel nor the client hears of it.
+    func forgetConsumer(_ queue: String) async throws {
+        try await broker.eval(
+            "[{Ch, T}] = [{Ch, T} || {{{resource, <<\"\(virtualHost)\">>, queue, <<\"\(queue)\">>}, Ch, T}, _, _, _, _, _, _} "
+                + "<- ets:tab2list(consumer_created)], {ok, _, _} = ra:process_command({list_to_atom(\"\(virtualHost)_\(queue)\"), node()}, "
+                + "rabbit_fifo:make_checkout({T, Ch}, cancel, #{})).")
     }
 
     /// Deliveries the broker waits to be acknowledged for.
