@@ -8,7 +8,7 @@ import Testing
 struct CutoverRunTests {
     private func start(
         _ night: NightDouble, over store: (any ControlStore)? = nil, _ text: String? = nil, actor: String = "lan",
-        lookAgain: Duration = .milliseconds(500)
+        lookAgain: Duration = .seconds(20)
     ) async throws -> CutoverRun {
         try await night.service(over: store, lookAgain: lookAgain).start(
             text ?? Samples.nightPlan(), file: "plan.yaml", files: night.files, actor: actor)

@@ -32,7 +32,7 @@ struct NightDouble: Sendable {
     /// A process that runs cutovers. Every process has its own; the store and the broker are what they share.
     /// - Parameter store: the shared one, or one through which this process gets killed.
     func service(
-        over store: (any ControlStore)? = nil, lookAgain: Duration = .milliseconds(500), at time: Timestamp = Samples.evening,
+        over store: (any ControlStore)? = nil, lookAgain: Duration = .seconds(20), at time: Timestamp = Samples.evening,
         freeBytes: Int64? = 1 << 40
     ) -> CutoverService {
         let observed = ObservedControl(store ?? control)
