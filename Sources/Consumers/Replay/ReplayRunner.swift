@@ -24,7 +24,6 @@ struct ReplayRunner: Sendable {
             let from = start.offset.map { JournalStart.offset($0 + 1) } ?? .first
             try await reader.read(from: from, to: end) { deliveries throws(RestructureError) in
                 try await publish(deliveries, &progress, &bucket)
-                return try await goOn(&progress)
             }
             if progress.run.status == .stopped { return progress.run }
         }
@@ -40,9 +39,10 @@ struct ReplayRunner: Sendable {
         var savedAt: Duration
     }
 
+    /// - Returns: false when an operator has stopped the replay.
     private func publish(
         _ deliveries: [Delivery], _ progress: inout Progress, _ bucket: inout TokenBucket
-    ) async throws(RestructureError) {
+    ) async throws(RestructureError) -> Bool {
         let header = InForceHeader(codes())
         // A tenth of a second's worth goes out together: smooth at low rates, in large groups at high ones.
         let groupEvents = max(1, progress.run.plan.rate / 10)
@@ -57,10 +57,12 @@ struct ReplayRunner: Sendable {
             events += batch.events.count
             guard events >= groupEvents else { continue }
             try await send(group, events, delivery, &progress, &bucket)
+            guard try await goOn(&progress) else { return false }
             group = []
             events = 0
         }
         if let last = deliveries.last { try await send(group, events, last, &progress, &bucket) }
+        return try await goOn(&progress)
     }
 
     /// Publishes a group and, once it is confirmed, moves the offset behind the delivery that ended it.
@@ -90,6 +92,9 @@ struct ReplayRunner: Sendable {
             progress.generation = generation
             try await save(&progress, "replay.stopped")
             return false
+        }
+        guard generation == progress.generation else {
+            throw RestructureError(.conflict, "another process runs it", place: progress.run.plan.id)
         }
         if progress.unsaved >= Self.eventsPerProgress || ticker.elapsed() - progress.savedAt >= Self.timePerProgress {
             try await save(&progress, "replay.progress")

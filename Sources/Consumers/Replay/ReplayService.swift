@@ -62,8 +62,8 @@ public struct ReplayService: Sendable {
     ///
     /// Cancelling the task stops it after the batch in hand; `run` goes on later.
     /// - Parameter hash: of the plan as it was shown and approved.
-    /// - Throws: `notPossible` for another hash, `conflict` when another process runs it, or the broker's error, after
-    ///   which `run` goes on.
+    /// A process that starts it while another runs it takes over, and the other ends with `conflict`.
+    /// - Throws: `notPossible` for another hash, `conflict`, or the broker's error, after which `run` goes on.
     public func run(_ id: String, hash: String, actor: String) async throws(RestructureError) -> ReplayRun {
         var (run, generation) = try await load(id)
         guard run.hash == hash else {

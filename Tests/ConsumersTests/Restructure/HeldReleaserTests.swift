@@ -20,7 +20,7 @@ struct HeldReleaserTests {
     }
 
     private func releaser(
-        _ publisher: PublisherDouble, window: Int = 3, lookAgain: Duration = .milliseconds(500),
+        _ publisher: PublisherDouble, window: Int = 3, lookAgain: Duration = .seconds(20),
         codes: CatalogSnapshot = CatalogSnapshot()
     ) -> HeldReleaser {
         var settings = HeldReleaser.Settings()

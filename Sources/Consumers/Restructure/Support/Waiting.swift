@@ -29,8 +29,7 @@ public struct Waiting: Sendable {
             defer { group.cancelAll() }
             group.addTask { [wakeUps] in for await _ in wakeUps() { wake.yield() } }
             group.addTask { [ticker, lookAgain] in
-                while !Task.isCancelled {
-                    let left = max(.zero, end - ticker.elapsed())
+                while case let left = end - ticker.elapsed(), left > .zero {
                     do { try await ticker.sleep(min(left, lookAgain)) } catch { return }
                     wake.yield()
                 }

@@ -48,7 +48,8 @@ final class QueueDouble: Sendable {
     }
 }
 
-/// A consumer of a `QueueDouble`. At the end of the queue it waits until it is stopped.
+/// A consumer of a `QueueDouble`. At the end of the queue it waits until it is stopped; what lay in the queue before counts
+/// as delivered and is handed out even after a stop.
 final class SourceDouble: MessageSource {
     private let queue: QueueDouble
     private let isStopped = Mutex(false)
@@ -57,7 +58,7 @@ final class SourceDouble: MessageSource {
     init(_ queue: QueueDouble) { self.queue = queue }
 
     func next(maximum: Int) async throws(BusError) -> [Delivery]? {
-        let taken = isStopped.withLock { $0 } ? [] : queue.take(maximum)
+        let taken = queue.take(maximum)
         if !taken.isEmpty { return taken }
         for await _ in wake.stream {}
         return nil
