@@ -1,7 +1,7 @@
 import Bus
 
 extension DispatchMachine {
-    mutating func readFinished(_ rows: [OutboxRow], limit: Int, pass answered: Int) {
+    mutating func readFinished(_ rows: [OutboxRow], limit: Int, pass answered: Int, now: Duration) {
         isReading = false
         readFailures = 0
         if answered == pass {
@@ -12,6 +12,7 @@ extension DispatchMachine {
             }
             cursor = rows.last?.position ?? cursor
             atEnd = rows.count < limit && !readsAgain
+            if rows.count < limit { endFullPass(now: now) }
         }
         adapt(to: rows, limit: limit)
         forgetMarked()
@@ -27,6 +28,7 @@ extension DispatchMachine {
 
     /// - Returns: the rows that go out as the lane's next attempt; empty when nothing of the lane waits there any more.
     mutating func probeFinished(_ rows: [OutboxRow], lane key: String) -> [OutboxRow] {
+        if isStopping { return [] }
         let own = rows.filter { $0.event.routingKey == key && !taken.contains($0.position) && !waits($0) }
         // Only when the first row found is the lane's own is it sure that none of the lane stands before it.
         let message = rows.first?.event.routingKey == key ? DispatchLane.message(own) : []

@@ -27,6 +27,9 @@ struct DispatchMachine {
     var readDue: Duration = .zero
     var readFailures = 0
     var readLimit: Int
+    /// When to read everything again; nil while that is under way.
+    private var fullPassDue: Duration?
+    private var fullPassBegan: Duration = .zero
 
     var isMarking = false
     var markDue: Duration = .zero
@@ -59,11 +62,20 @@ struct DispatchMachine {
         readsAgain = isReading
     }
 
-    /// - Parameter safety: nobody said anything; look whether that was right.
-    mutating func look(safety: Bool) {
+    /// Looks for new rows, and from time to time for all: others may have made rows unsent, or committed late.
+    mutating func look(now: Duration) {
         woken()
         // Not in the middle of a read, which would be for nothing: slow reads could then never end.
-        if safety, !isReading { rewind() }
+        guard let due = fullPassDue, due <= now, !isReading else { return }
+        fullPassDue = nil
+        fullPassBegan = now
+        rewind()
+    }
+
+    /// A full pass may be long when a blocked lane has much waiting; it takes at most a tenth of the time.
+    mutating func endFullPass(now: Duration) {
+        guard fullPassDue == nil else { return }
+        fullPassDue = now + max(configuration.safetyInterval, (now - fullPassBegan) * 10)
     }
 
     /// Reads from the beginning: rows may have become unsent again, or visible below the cursor.

@@ -8,8 +8,8 @@ extension OutboxDispatcher {
         case surveyed(Result<[String: Int64?], StoreError>, Set<String>)
         case published(PublishOutcome, lane: String)
         case marked(Result<Void, StoreError>, [Int64])
-        /// Somebody appended or a gate changed, or, for `safety`, nobody did for the safety interval.
-        case looked(safety: Bool)
+        /// Somebody appended, a gate changed, or nobody did for the safety interval.
+        case looked
         /// A backoff or the grace period is over.
         case due(Duration)
         case gateWatched
@@ -26,8 +26,8 @@ extension OutboxDispatcher {
             perform(in: &group)
             while let happening = await group.next() {
                 switch happening {
-                case .looked(let safety):
-                    state.withLock { $0.look(safety: safety) }
+                case .looked:
+                    state.withLock { $0.look(now: now) }
                     watchSignal(in: &group)
                 case .due(let time): if timer == time { timer = nil }
                 case .gateWatched: break
@@ -61,7 +61,7 @@ extension OutboxDispatcher {
         let seen = signal.count
         group.addTask {
             await self.signal.wait(after: seen, atMost: self.configuration.safetyInterval)
-            return .looked(safety: self.signal.count == seen)
+            return .looked
         }
     }
 
@@ -106,7 +106,7 @@ extension OutboxDispatcher {
         case .read(.success(let rows), let limit, let pass):
             state.withLock { machine in
                 machine.hold(back: systems)
-                machine.readFinished(rows, limit: limit, pass: pass)
+                machine.readFinished(rows, limit: limit, pass: pass, now: now)
             }
         case .read(.failure(let error), _, _):
             state.withLock { $0.readFailed(error, now: now) }

@@ -21,14 +21,14 @@ struct DispatchMachineTests {
 
     @Test mutating func oneMessageOfARoutingKeyIsUnderWay() {
         #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 0)])
-        machine.readFinished([row(1, "a"), row(2, "b"), row(3, "a")], limit: 256, pass: 0)
+        machine.readFinished([row(1, "a"), row(2, "b"), row(3, "a")], limit: 256, pass: 0, now: .zero)
         #expect(
             machine.next(now: .zero) == [
                 .publish(lane: "a", rows: [row(1, "a"), row(3, "a")]), .publish(lane: "b", rows: [row(2, "b")]),
             ])
         machine.woken()
         #expect(machine.next(now: .zero) == [.read(after: 3, limit: 256, heldBack: [], pass: 0)])
-        machine.readFinished([row(4, "a")], limit: 256, pass: 0)
+        machine.readFinished([row(4, "a")], limit: 256, pass: 0, now: .zero)
         #expect(machine.next(now: .zero).isEmpty)
         machine.publishFinished(.confirmed, lane: "a", now: .zero)
         #expect(machine.next(now: .zero) == [.mark([1, 3]), .publish(lane: "a", rows: [row(4, "a")])])
@@ -36,7 +36,7 @@ struct DispatchMachineTests {
 
     @Test mutating func aFailureWaitsAndProbesAndReadsOnFromThere() {
         _ = machine.next(now: .zero)
-        machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0)
+        machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0, now: .zero)
         _ = machine.next(now: .zero)
         machine.publishFinished(.rejected, lane: "a", now: .zero)
         machine.publishFinished(.confirmed, lane: "b", now: .zero)
@@ -45,7 +45,7 @@ struct DispatchMachineTests {
         machine.markFinished([2])
         machine.woken()
         #expect(machine.next(now: .zero) == [.read(after: 2, limit: 256, heldBack: [], pass: 0)])
-        machine.readFinished([row(3, "a"), row(4, "b")], limit: 256, pass: 0)
+        machine.readFinished([row(3, "a"), row(4, "b")], limit: 256, pass: 0, now: .zero)
         #expect(machine.next(now: .zero) == [.publish(lane: "b", rows: [row(4, "b")])])
         #expect(machine.next(now: .seconds(1)) == [.probe(lane: "a", after: 0, limit: 128, heldBack: [])])
         #expect(machine.probeFinished([row(1, "a"), row(3, "a"), row(4, "b")], lane: "a") == [row(1, "a"), row(3, "a")])
@@ -56,7 +56,7 @@ struct DispatchMachineTests {
 
     @Test mutating func repeatedFailuresWaitLongerAndAreCounted() {
         _ = machine.next(now: .zero)
-        machine.readFinished([row(1, "a")], limit: 256, pass: 0)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0, now: .zero)
         _ = machine.next(now: .zero)
         machine.publishFinished(.rejected, lane: "a", now: .zero)
         _ = machine.next(now: .seconds(1))
@@ -70,42 +70,56 @@ struct DispatchMachineTests {
 
     @Test mutating func rowsMarkedDuringAReadAreNotTakenAgain() {
         _ = machine.next(now: .zero)
-        machine.readFinished([row(1, "a")], limit: 256, pass: 0)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0, now: .zero)
         _ = machine.next(now: .zero)
         machine.rewind()
         #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 1)])
         machine.publishFinished(.confirmed, lane: "a", now: .zero)
         #expect(machine.next(now: .zero) == [.mark([1])])
         machine.markFinished([1])
-        machine.readFinished([row(1, "a")], limit: 256, pass: 1)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 1, now: .zero)
         #expect(machine.next(now: .zero).isEmpty)
     }
 
     @Test mutating func aWakeUpDuringAReadReadsAgain() {
         _ = machine.next(now: .zero)
         machine.woken()
-        machine.readFinished([], limit: 256, pass: 0)
+        machine.readFinished([], limit: 256, pass: 0, now: .zero)
         #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 0)])
-        machine.readFinished([], limit: 256, pass: 0)
+        machine.readFinished([], limit: 256, pass: 0, now: .zero)
         #expect(machine.next(now: .zero).isEmpty)
     }
 
     @Test mutating func anAnswerFromBeforeAChangeOfTheGateIsDropped() {
         #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: [], pass: 0)])
         machine.hold(back: ["vnaccs"])
-        machine.readFinished([row(1, "a")], limit: 256, pass: 0)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0, now: .zero)
         #expect(
             machine.next(now: .zero) == [
                 .survey(["vnaccs"]), .read(after: 0, limit: 256, heldBack: [], pass: 1),
             ])
         machine.surveyFinished(["vnaccs": nil])
-        machine.readFinished([row(1, "a")], limit: 256, pass: 1)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 1, now: .zero)
         #expect(machine.next(now: .zero) == [.read(after: 0, limit: 256, heldBack: ["vnaccs"], pass: 2)])
+    }
+
+    @Test mutating func everythingIsReadAgainNowAndThenHoweverMuchComesIn() {
+        _ = machine.next(now: .zero)
+        machine.readFinished([row(5, "a")], limit: 256, pass: 0, now: .milliseconds(200))
+        machine.look(now: .seconds(1))
+        #expect(machine.next(now: .seconds(1)).last == .read(after: 5, limit: 256, heldBack: [], pass: 0))
+        machine.readFinished([row(6, "a")], limit: 256, pass: 0, now: .seconds(1))
+        // The first pass took 200 ms and ended at that time, so that the next may begin 2 s later.
+        machine.look(now: .milliseconds(2100))
+        #expect(machine.next(now: .milliseconds(2100)) == [.read(after: 6, limit: 256, heldBack: [], pass: 0)])
+        machine.readFinished([], limit: 256, pass: 0, now: .milliseconds(2100))
+        machine.look(now: .milliseconds(2200))
+        #expect(machine.next(now: .milliseconds(2200)) == [.read(after: 0, limit: 256, heldBack: [], pass: 1)])
     }
 
     @Test mutating func aStopSendsNothingMoreAndMarksWhatIsAnswered() {
         _ = machine.next(now: .zero)
-        machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0)
+        machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0, now: .zero)
         _ = machine.next(now: .zero)
         machine.stop()
         machine.publishFinished(.confirmed, lane: "a", now: .zero)
@@ -117,13 +131,24 @@ struct DispatchMachineTests {
         #expect(machine.isIdle)
     }
 
+    @Test mutating func aProbeThatAnswersAfterAStopSendsNothing() {
+        _ = machine.next(now: .zero)
+        machine.readFinished([row(1, "a")], limit: 256, pass: 0, now: .zero)
+        _ = machine.next(now: .zero)
+        machine.publishFinished(.rejected, lane: "a", now: .zero)
+        #expect(machine.next(now: .seconds(1)) == [.probe(lane: "a", after: 0, limit: 128, heldBack: [])])
+        machine.stop()
+        #expect(machine.probeFinished([row(1, "a")], lane: "a").isEmpty)
+        #expect(machine.isIdle)
+    }
+
     @Test mutating func readsGrowWithTheBacklogAndShrinkWithTheSizeOfRows() {
         _ = machine.next(now: .zero)
-        machine.readFinished((1...256).map { row($0, "a") }, limit: 256, pass: 0)
+        machine.readFinished((1...256).map { row($0, "a") }, limit: 256, pass: 0, now: .zero)
         #expect(machine.readLimit == 512)
         var large = row(300, "a")
         large.event.bytes = [UInt8](repeating: 0x20, count: 256 * 1024)
-        machine.readFinished([large], limit: 512, pass: 0)
+        machine.readFinished([large], limit: 512, pass: 0, now: .zero)
         #expect(machine.readLimit == 32)
     }
 }

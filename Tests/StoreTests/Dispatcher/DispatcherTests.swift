@@ -51,8 +51,8 @@ struct DispatcherTests {
                 default: return (ScriptedPublisher.lost, kept: true)
                 }
             }
-            let bench = DispatcherBench(publisher, readMaximum: 300)
-            let drafts = (0..<900).map { DispatcherBench.draft("e\($0)", key: "k\($0 % 3)") }
+            let bench = DispatcherBench(publisher, readMaximum: 150)
+            let drafts = (0..<450).map { DispatcherBench.draft("e\($0)", key: "k\($0 % 3)") }
             try await bench.append(drafts)
             await bench.runUntilEmpty()
             expectOrder(bench, drafts)
@@ -60,7 +60,7 @@ struct DispatcherTests {
         }
     }
 
-    @Test(arguments: 0..<60)
+    @Test(arguments: 0..<40)
     func anyMixtureOfOutcomesKeepsOrderAndLosesNothing(seed: Int) async throws {
         let generator = Mutex(SeededGenerator(seed: UInt64(seed)))
         let publisher = ScriptedPublisher { _, _, _ in
