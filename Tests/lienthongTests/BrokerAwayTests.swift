@@ -12,6 +12,7 @@ extension Running {
             try await Installation.with("broker-away", broker: broker) { installation in
                 try await broker.kill()
                 try await installation.up()
+                try await installation.importOffices()
                 try await installation.simulate(seed: 51, count: 20)
                 let waiting = try await installation.account()
                 for system in SystemName.allCases {
@@ -24,12 +25,12 @@ extension Running {
                 try await installation.kill()
                 try await installation.up()
                 try await broker.restart()
-                try await installation.expectOracle(51, wait: 90)
+                try await installation.expectOracle(51, wait: 60)
 
                 try await broker.kill()
                 try await installation.simulate(seed: 52, count: 10)
                 try await broker.restart()
-                try await installation.expectOracle(52, wait: 90)
+                try await installation.expectOracle(52, wait: 60)
                 try await installation.expectAllProcessed()
             }
             try await broker.discard()

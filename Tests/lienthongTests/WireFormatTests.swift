@@ -11,6 +11,7 @@ extension Running {
         func readByPython() async throws {
             try await Installation.with("wire") { installation in
                 try await installation.up()
+                try await installation.importOffices()
                 try await installation.attach("wire", to: "#")
                 try await installation.simulate(seed: 71, count: 15)
                 try await installation.expectOracle(71)
@@ -89,7 +90,7 @@ extension Running {
                 channel.basic_ack(method.delivery_tag)
                 if len(native) >= int(a.expect) and len(ids) > len(native):
                     break
-            connection.close()
+            # Closing would give back what was read ahead, which a stream does not know; the end of the process ends the link.
             json.dump({"wrong": wrong, "ids": sorted(ids), "largestBatch": largest}, sys.stdout)
             """#
     }

@@ -237,8 +237,9 @@ actor AMQPConnection<Role: LinkRole> {
         }
         let pause = configuration.reconnect.pause(afterFailures: failures, using: &random)
         retryAt = .now + pause
-        logger.warning(
-            "No link to the broker",
+        // Ever more seldom: hours without a broker must not fill the log.
+        logger.log(
+            level: failures.nonzeroBitCount == 1 ? .warning : .debug, "No link to the broker",
             metadata: [
                 BusLogKeys.error: "\(error)", BusLogKeys.attempt: "\(failures)", BusLogKeys.pause: "\(pause)",
             ])

@@ -20,8 +20,10 @@ public final class AMQPSource: MessageSource {
         try self.init(queues: queues, stream: nil, configuration, logger)
     }
 
-    /// Reads a stream. The broker counts credit in chunks, so up to one chunk more than prefetch may be delivered. Acks grant the broker credit for more and mark the place to go on from after a lost connection;
-    /// they do not outlive this object: the place to start from is the caller's to keep.
+    /// Reads a stream. The broker counts credit in chunks, so up to one chunk more than prefetch may be delivered.
+    ///
+    /// Acks grant the broker credit for more and mark the place to go on from after a lost connection; they do not outlive
+    /// this object: the place to start from is the caller's to keep.
     public convenience init(
         stream: String, from start: StreamStart, _ configuration: BusConfiguration,
         logger: Logger = Logger(label: "lienthong.bus")

@@ -51,7 +51,7 @@ struct Doctor: Sendable {
         let text = "\(free >> 20) MiB free in \(present)"
         if free < Self.roomBytes / 10 {
             return Finding(
-                .wrong, subject, text, mend: "make room: below \(Self.roomBytes / 10 >> 20) MiB intake would soon be refused")
+                .wrong, subject, text, mend: "make room: below \((Self.roomBytes / 10) >> 20) MiB intake would soon be refused")
         }
         if free < Self.roomBytes {
             return Finding(.warning, subject, text, mend: "a long pause may not fit; \(Self.roomBytes >> 20) MiB are advised")

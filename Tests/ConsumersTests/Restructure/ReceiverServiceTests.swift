@@ -98,7 +98,7 @@ struct ReceiverServiceTests {
     }
 
     @Test func theListHasTheFixedKeys() async throws {
-        let service = Samples.receivers(store, held: { $0 == "epayment" ? 7 : 0 })
+        let service = Samples.receivers(store, held: { receiver throws(BusError) in receiver == "epayment" ? 7 : 0 })
         _ = try await service.pause("epayment", mode: .hold, reason: "night", until: Samples.morning, actor: "lan")
         let line = try #require(try await service.list().first { $0.record.receiver == "epayment" }).json
         #expect(line["state"] == "holding")
@@ -108,5 +108,15 @@ struct ReceiverServiceTests {
         #expect(line["until"] == "2025-03-15T05:00:00+07:00")
         #expect(line["by"] == "lan")
         for key in ["receiver", "reason", "since", "confirmed", "missing"] { #expect(line[key] != nil, "\(key)") }
+    }
+
+    @Test func withoutABrokerTheListLacksOnlyTheCounts() async throws {
+        let service = Samples.receivers(
+            store, held: { _ throws(BusError) in throw BusError(.unreachable, "no broker", isRetryable: true) })
+        _ = try await service.pause("epayment", mode: .hold, reason: "night", until: nil, actor: "lan")
+        let line = try #require(try await service.list().first { $0.record.receiver == "epayment" })
+        #expect(line.held == nil)
+        #expect(line.json["held"] == .null)
+        #expect(line.record.state == .holding)
     }
 }

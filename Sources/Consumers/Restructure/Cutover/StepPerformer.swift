@@ -41,7 +41,8 @@ struct StepPerformer: Sendable {
             try await actions.release(receiver)
             let status = try await actions.status(of: receiver)
             guard status.record.state == .open else {
-                return .waiting("\(receiver) is \(status.record.state.rawValue); \(status.held) messages are held")
+                let held = status.held.map { "\($0) messages are held" } ?? "the broker cannot be asked what is held"
+                return .waiting("\(receiver) is \(status.record.state.rawValue); \(held)")
             }
             return try await obeyed(receiver)
         }

@@ -4,7 +4,7 @@ import JSON
 
 /// What operators do to receivers. Every act is one change of the control store, with its entry in the log.
 public struct ReceiverService: Sendable {
-    /// How many messages lie in a receiver's held queue, by its name.
+    /// How many messages lie in a receiver's held queue, by its name. A retryable error means that nobody knows just now.
     public typealias HeldCount = @Sendable (String) async throws(BusError) -> Int
 
     /// The receivers there are.
@@ -65,11 +65,13 @@ public struct ReceiverService: Sendable {
 
     public func status(_ receiver: String) async throws(RestructureError) -> ReceiverStatus {
         let record = try await situation(receiver).record
-        let held: Int
+        let held: Int?
         do throws(BusError) {
             held = try await heldCount(receiver)
         } catch {
-            throw RestructureError(error, place: receiver)
+            // Receivers are steered through the control store; a broker that is away takes only the count from the list.
+            guard error.isRetryable else { throw RestructureError(error, place: receiver) }
+            held = nil
         }
         let (confirmed, missing) = try await receipts(of: receiver, generation: record.generation)
         let isPaused = record.state == .holding || record.state == .refusing

@@ -57,10 +57,10 @@ enum Samples {
 
     /// A receiver service over a store, at a fixed time.
     static func receivers(
-        _ store: any ControlStore, held: @escaping @Sendable (String) -> Int = { _ in 0 }, at time: Timestamp = evening
+        _ store: any ControlStore, held: @escaping ReceiverService.HeldCount = { _ throws(BusError) in 0 },
+        at time: Timestamp = evening
     ) -> ReceiverService {
         ReceiverService(
-            store: store, receivers: ["vnaccs", "epayment", "edoc", "treasury"],
-            heldCount: { receiver throws(BusError) in held(receiver) }, now: { time })
+            store: store, receivers: ["vnaccs", "epayment", "edoc", "treasury"], heldCount: held, now: { time })
     }
 }
