@@ -1,12 +1,13 @@
-// swift-tools-version: 6.1
+// swift-tools-version: 6.2
 import PackageDescription
 
-/// One array for every target, so that no module can quietly opt out of a rule.
+/// One array for every target, so that no module can quietly opt out of a rule. Warnings are errors where the environment
+/// has LIENTHONG_STRICT, as `.ci/run` does; a newer compiler's new warnings keep nobody else from building.
 let settings: [SwiftSetting] = [
     .swiftLanguageMode(.v6),
     .enableUpcomingFeature("InternalImportsByDefault"),
     .enableUpcomingFeature("ExistentialAny"),
-]
+] + (Context.environment["LIENTHONG_STRICT"] == nil ? [] : [.treatAllWarnings(as: .error)])
 
 func module(_ name: String, _ dependencies: [Target.Dependency], resources: [Resource]? = nil) -> Target {
     .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)

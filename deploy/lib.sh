@@ -44,6 +44,6 @@ install_packages() {
 }
 
 check_swift() {
-  command -v swift >/dev/null || die "no swift on PATH: install Swift 6.1 or later (see swift.org), then run this again"
+  command -v swift >/dev/null || die "no swift on PATH: install Swift 6.2 or later (see swift.org), then run this again"
   note "$(swift --version 2>/dev/null | head -n 1)"
 }

@@ -24,6 +24,10 @@ import TestSupport
                         }
                         if outcomes.confirmed == 50 { break }
                         repeated += 1
+                        if repeated > 100 {
+                            let unconfirmed = outcomes.first { !$0.isConfirmed }
+                            throw NeverHappened(description: "batch \(batch) confirmed; instead: \(String(describing: unconfirmed))")
+                        }
                     }
                 }
                 return repeated
@@ -33,7 +37,7 @@ import TestSupport
             let early = confirmed.withLock { $0 }
             #expect(early.count < 10_000)
             try await bus.broker.restart()
-            let repeated = try await withDeadline(.seconds(120), "all batches") { await writer.value }
+            let repeated = try await withDeadline(.seconds(120), "all batches") { try await writer.value }
             await publisher.close()
             #expect(repeated > 0)
             let arrived = try await drain("q", bus)

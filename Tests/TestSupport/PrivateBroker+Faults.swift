@@ -40,9 +40,16 @@ extension PrivateBroker {
     /// Lets a suspended node go on (SIGCONT).
     public func resume() throws { try signal(SIGCONT) }
 
-    /// Raises or clears the memory alarm, which blocks every connection that publishes.
+    /// Raises or clears the memory alarm, which blocks every connection that publishes, and waits until the node's
+    /// connections have been told: the monitor looks only every second or so.
     public func setMemoryAlarm(_ raised: Bool) async throws {
-        try await eval("vm_memory_monitor:set_vm_memory_high_watermark(\(raised ? "0.00001" : "0.4")).")
+        try await eval(
+            """
+            vm_memory_monitor:set_vm_memory_high_watermark(\(raised ? "0.00001" : "0.4")), \
+            Wait = fun Again(0) -> timeout; Again(N) -> \
+            case lists:any(fun({{resource_limit, memory, _}, _}) -> true; (_) -> false end, rabbit_alarm:get_alarms()) of \
+            \(raised) -> ok; _ -> timer:sleep(50), Again(N - 1) end end, ok = Wait(600).
+            """)
     }
 
     /// Closes every AMQP connection of a virtual host from the node's side (320 CONNECTION_FORCED).

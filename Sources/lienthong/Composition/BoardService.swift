@@ -7,8 +7,8 @@ import Store
 struct BoardService: Service {
     let node: AllRoles
 
-    func run() async throws {
-        try await cancelWhenGracefulShutdown {
+    func run() async {
+        await cancelWhenGracefulShutdown {
             await withTaskGroup(of: Void.self) { group in
                 let logger = node.logger
                 group.addTask {
