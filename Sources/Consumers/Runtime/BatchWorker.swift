@@ -58,10 +58,10 @@ struct BatchWorker: Sendable {
     }
 
     /// Brings every item to a durable end or lets its key wait.
-    private func process(_ items: [InboundItem], _ memory: inout Memory) async throws(Halt) {
+    func process(_ items: [InboundItem], _ memory: inout Memory) async throws(Halt) {
         guard !items.isEmpty else { return }
-        if items.count == 1, items[0].isSuspect, case .event(let event) = items[0].content {
-            return try await SuspectRun(worker: self, item: items[0], event: event).process(&memory)
+        if items.count == 1, items[0].isSuspect, case .event = items[0].content {
+            return try await SuspectRun(worker: self, item: items[0]).process(&memory)
         }
         var decider = BatchDecider(items, attemptLimit: settings.attempts)
         while true {

@@ -11,9 +11,12 @@ public struct ConsumerSettings: Sendable, Hashable {
     public var attempts = 6
     /// Waits between attempts, for the store and for transient failures.
     public var backoff = RetryPacing()
-    /// Deliveries that the broker gave out at least this often without an answer are applied alone, parked first, so
-    /// that an event that kills the process pays for itself only; 2 by default.
+    /// Deliveries that the broker gave out at least this often without an answer are applied event by event, each attempt
+    /// counted before it is made, so that an event that kills the process pays for itself only; 2 by default.
     public var suspectDeliveries: Int64 = 2
+    /// How many attempts without an end an event gets before it is parked; 5 by default. Together with
+    /// `suspectDeliveries` it must stay well below the queue's delivery limit.
+    public var suspectAttempts = 5
 
     public init() {}
 
@@ -25,6 +28,7 @@ public struct ConsumerSettings: Sendable, Hashable {
         settings.batchBytes = max(batchBytes, 1)
         settings.attempts = max(attempts, 1)
         settings.suspectDeliveries = max(suspectDeliveries, 1)
+        settings.suspectAttempts = max(suspectAttempts, 1)
         return settings
     }
 }

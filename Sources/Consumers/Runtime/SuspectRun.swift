@@ -1,57 +1,44 @@
 import Bus
 import Store
 
-/// Applies one event that may kill the process: first it is parked, durably, then applied and taken out again in a second
-/// transaction. If the process dies in between, the event stays parked and its innocent neighbours go on.
+/// Applies one event that may kill the process: the attempt is counted, durably, before it is made. An event that never
+/// comes to an end is parked after some attempts, so that there is no loop of crashes and its innocent neighbours go on;
+/// one that was only there when the process was killed from outside is applied as any other.
 struct SuspectRun: Sendable {
-    private static let detail = "delivered repeatedly without an answer"
+    private static let detail = "the process ended whenever it was applied"
 
     let worker: BatchWorker
     let item: InboundItem
-    let event: DeliveredEvent
 
     func process(_ memory: inout BatchWorker.Memory) async throws(BatchWorker.Halt) {
         let start = ContinuousClock.now
-        let bars = Disposition.park(cause: BatchRun.suspect, detail: Self.detail, attempts: 1)
+        let (id, consumer) = (item.id, worker.consumer.name)
+        let noted = try await commit { try $0.noteAttempt(at: id, consumer: consumer) }
+        guard case .success(let attempt) = noted else { return try await acquit(&memory) }
+        let isGuilty = attempt > worker.settings.suspectAttempts
+        let disposition: Disposition =
+            isGuilty ? .park(cause: BatchRun.suspect, detail: Self.detail, attempts: attempt - 1) : .apply
         let run = BatchRun(
-            consumer: worker.consumer, items: [item], dispositions: [bars], ownership: memory.ownership,
+            consumer: worker.consumer, items: [item], dispositions: [disposition], ownership: memory.ownership,
             now: worker.now())
-        let first = try await commit { try run.perform(in: $0) }
-        guard case .success(let report) = first else { return }
-        memory.ownership = report.ownership
-        var outcomes = report.outcomes
-        if outcomes == [.parked] {
-            let ownership = memory.ownership
-            let second = try await commit { try apply($0, ownership) }
-            switch second {
-            case .success: outcomes = [.applied]
-            case .failure(let failure): try await keep(failure)
-            }
+        let ended = try await commit { transaction in
+            let report = try run.perform(in: transaction)
+            try transaction.forgetAttempts(at: id, consumer: consumer)
+            return report
         }
-        worker.metrics.committed(outcomes, in: .now - start)
-        if let tag = memory.book.settle(item.delivery) { worker.acknowledge([tag]) }
+        guard case .success(let report) = ended else { return try await acquit(&memory) }
+        worker.metrics.committed(report.outcomes, in: .now - start)
+        worker.settle([item], report, nil, &memory)
+        if isGuilty { worker.noteParked(item, disposition) }
     }
 
-    private func apply(_ transaction: any LedgerTransaction, _ ownership: QueueOwnership) throws {
-        _ = try ownership.assert(in: transaction, consumer: worker.consumer.name)
-        var session = worker.consumer.session()
-        do {
-            try session.handle(event, in: transaction)
-            try session.finish(in: transaction)
-        } catch {
-            throw BlamedError(item: 0, error: error)
-        }
-        try transaction.settleParked(item.id, consumer: worker.consumer.name, discardedBecause: nil)
-    }
-
-    /// It failed without killing anybody: it stays parked, with the cause that is known by now.
-    private func keep(_ failure: AttemptFailure) async throws(BatchWorker.Halt) {
-        guard let (cause, detail) = failure.verdict else { return }
-        let parked = ParkedEvent(
-            consumer: worker.consumer.name, eventID: item.id, key: item.key, cause: cause, detail: detail,
-            attempts: 0, parkedAt: worker.now(), bytes: item.bytes, routingKey: item.routingKey)
-        _ = try await commit { try $0.park(parked) }
-        worker.noteParked(item, .park(cause: cause, detail: detail, attempts: 1))
+    /// It failed without killing anybody, so what follows is as for any event that fails.
+    private func acquit(_ memory: inout BatchWorker.Memory) async throws(BatchWorker.Halt) {
+        let (id, consumer) = (item.id, worker.consumer.name)
+        _ = try await commit { try $0.forgetAttempts(at: id, consumer: consumer) }
+        var item = item
+        item.isSuspect = false
+        try await worker.process([item], &memory)
     }
 
     /// Commits, however long the store is away.

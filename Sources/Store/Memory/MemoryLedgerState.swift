@@ -28,6 +28,8 @@ struct MemoryLedgerState: Sendable {
     /// In order of arrival.
     var parked: [ParkedEvent] = []
     var discarded: [EventOfConsumer: Discarded] = [:]
+    /// Attempts at events that may kill the process.
+    var attempts: [EventOfConsumer: Int] = [:]
     /// The highest epoch claimed for each partition.
     var epochs: [String: Int64] = [:]
 }

@@ -81,6 +81,15 @@ final class MemoryLedgerTransaction: LedgerTransaction {
         }
     }
 
+    func noteAttempt(at eventID: String, consumer: String) throws(StoreError) -> Int {
+        state.ledger.attempts[.init(consumer: consumer, eventID: eventID), default: 0] += 1
+        return state.ledger.attempts[.init(consumer: consumer, eventID: eventID), default: 1]
+    }
+
+    func forgetAttempts(at eventID: String, consumer: String) throws(StoreError) {
+        state.ledger.attempts[.init(consumer: consumer, eventID: eventID)] = nil
+    }
+
     func claim(partition: String) throws(StoreError) -> Int64 {
         state.ledger.epochs[partition, default: 0] += 1
         return state.ledger.epochs[partition, default: 1]

@@ -62,6 +62,11 @@ public protocol LedgerTransaction {
     /// Takes a parked event out: it was applied, or is to be discarded with a reason.
     func settleParked(_ eventID: String, consumer: String, discardedBecause reason: String?) throws(StoreError)
 
+    /// Counts an attempt at an event that may kill the process, before it is made.
+    /// - Returns: the attempts so far, this one included; `forgetAttempts` sets them back to none.
+    func noteAttempt(at eventID: String, consumer: String) throws(StoreError) -> Int
+    func forgetAttempts(at eventID: String, consumer: String) throws(StoreError)
+
     /// Claims a partition for an owner: the highest epoch so far plus one.
     func claim(partition: String) throws(StoreError) -> Int64
     /// Throws `fenced` when a newer epoch than `epoch` has been claimed.

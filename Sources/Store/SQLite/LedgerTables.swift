@@ -78,6 +78,18 @@ enum LedgerTables {
         try inbox.create(db)
     }
 
+    /// Attempts at events that may kill the process; a row lives from before an attempt to its end.
+    static func createAttempts(_ db: Database) throws {
+        try db.execute(sql: """
+            CREATE TABLE attempt(
+              consumer TEXT NOT NULL,
+              event TEXT NOT NULL,
+              count INTEGER NOT NULL,
+              PRIMARY KEY(consumer, event)
+            ) STRICT, WITHOUT ROWID;
+            """)
+    }
+
     static let parkedColumns = "consumer, event, key, cause, detail, attempts, parked, bytes, routing"
 }
 
@@ -85,5 +97,8 @@ extension SQLiteSchema {
     static let ledger = SQLiteSchema(
         // "LTle"
         applicationID: 0x4C54_6C65, name: "ledger",
-        steps: [(id: "1 outbox", migrate: OutboxTables.create), (id: "1 ledger", migrate: LedgerTables.create)])
+        steps: [
+            (id: "1 outbox", migrate: OutboxTables.create), (id: "1 ledger", migrate: LedgerTables.create),
+            (id: "2 attempts", migrate: LedgerTables.createAttempts),
+        ])
 }

@@ -41,4 +41,22 @@ extension SQLiteLedgerTransaction {
             try db.run("DELETE FROM parked WHERE consumer = ? AND event = ?", .text(consumer), .text(eventID))
         }
     }
+
+    func noteAttempt(at eventID: String, consumer: String) throws(StoreError) -> Int {
+        try access { db in
+            try db.run(
+                "INSERT INTO attempt VALUES (?,?,1) ON CONFLICT(consumer, event) DO UPDATE SET count = count + 1",
+                .text(consumer), .text(eventID))
+            let count = try db.first(
+                "SELECT count FROM attempt WHERE consumer = ? AND event = ?", .text(consumer), .text(eventID)
+            ) { $0.integer(0) }
+            return Int(count ?? 1)
+        }
+    }
+
+    func forgetAttempts(at eventID: String, consumer: String) throws(StoreError) {
+        try access { db in
+            try db.run("DELETE FROM attempt WHERE consumer = ? AND event = ?", .text(consumer), .text(eventID))
+        }
+    }
 }

@@ -86,24 +86,35 @@ import Testing
         #expect(source.acknowledged.count == 2)
     }
 
-    @Test func aSuspectWhoseProcessDiedStaysParkedAndOnlyItsKeyWaits() async throws {
-        // The first run dies between the two transactions: the second one never comes to its end.
+    /// The process was killed from outside: whatever it was applying is innocent.
+    @Test(arguments: 1...5) func aSuspectWhoseProcessWasKilledIsAppliedWhenItComesAgain(deaths: Int) async throws {
         let ledger = FaultyLedger()
-        let event = try EventSamples.plain("a1", key: "A")
-        try await ledger.transact { transaction in
-            _ = try transaction.enter("a1", inboxOf: "tally")
-            try transaction.park(
-                ParkedEvent(
-                    consumer: "tally", eventID: "a1", key: "A", cause: "suspect", detail: "", attempts: 1,
-                    parkedAt: EventSamples.evening, bytes: event.bytes, routingKey: event.routingKey))
-        }
+        for _ in 1..<deaths { try await ledger.transact { _ = try $0.noteAttempt(at: "a1", consumer: "tally") } }
         let source = ScriptedSource()
-        source.put([event, try EventSamples.plain("a2", key: "A"), try EventSamples.plain("b1", key: "B")], count: 3)
+        source.put([try EventSamples.plain("a1", key: "A"), try EventSamples.plain("a2", key: "A")], count: 3)
+        source.finish()
+        try await RuntimeFixture.runtime(source, ledger).run()
+        #expect(try await ledger.tally("A") == ["a1", "a2"])
+        #expect(try await ledger.parked(consumer: nil, key: nil, limit: 10).isEmpty)
+        // What was counted is forgotten.
+        #expect(try await ledger.transact { try $0.noteAttempt(at: "a1", consumer: "tally") } == 1)
+    }
+
+    @Test func aSuspectThatEndedFiveProcessesIsParkedAndOnlyItsKeyWaits() async throws {
+        let ledger = FaultyLedger()
+        for _ in 1...5 { try await ledger.transact { _ = try $0.noteAttempt(at: "a1", consumer: "tally") } }
+        let source = ScriptedSource()
+        let event = try EventSamples.plain("a1", key: "A")
+        source.put([event, try EventSamples.plain("a2", key: "A"), try EventSamples.plain("b1", key: "B")], count: 7)
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == [])
         #expect(try await ledger.tally("B") == ["b1"])
-        #expect(try await ledger.parked(consumer: "tally", key: "A", limit: 10).map(\.eventID) == ["a1", "a2"])
+        let parked = try await ledger.parked(consumer: "tally", key: "A", limit: 10)
+        #expect(parked.map(\.eventID) == ["a1", "a2"])
+        #expect(parked.map(\.cause) == ["suspect", "behind"])
+        #expect(parked.map(\.attempts) == [5, 0])
+        #expect(source.acknowledged.count == 1)
     }
 
     @Test func aSuspectThatFailsIsParkedWithItsOwnCause() async throws {

@@ -70,4 +70,20 @@ struct LedgerParkingTests {
         #expect(ids.parked == ["a"])
         #expect(ids.discarded.isEmpty)
     }
+
+    @Test("Attempts are counted for each consumer by itself, until they are forgotten", arguments: StoreFactory.all)
+    func counted(_ factory: StoreFactory) async throws {
+        let ledger = try await factory.ledger(folder)
+        let counts = try await ledger.transact { ledger in
+            [
+                try ledger.noteAttempt(at: "a", consumer: "pool"), try ledger.noteAttempt(at: "a", consumer: "other"),
+                try ledger.noteAttempt(at: "b", consumer: "pool"), try ledger.noteAttempt(at: "a", consumer: "pool"),
+            ]
+        }
+        #expect(counts == [1, 1, 1, 2])
+        try await ledger.transact { try $0.forgetAttempts(at: "a", consumer: "pool") }
+        try await ledger.transact { try $0.forgetAttempts(at: "never", consumer: "pool") }
+        #expect(try await ledger.transact { try $0.noteAttempt(at: "a", consumer: "pool") } == 1)
+        #expect(try await ledger.transact { try $0.noteAttempt(at: "a", consumer: "other") } == 2)
+    }
 }

@@ -37,7 +37,8 @@ extension Installation {
 
     /// Expects the pipeline to know of each declaration what the oracle says, sooner or later.
     func expectOracle(_ seed: Int, wait: Int = 60, sourceLocation: SourceLocation = #_sourceLocation) async throws {
-        let result = try await run("simulate", "check", oracle(seed), "--wait", "\(wait)", "--format", "json")
+        let result = try await run(
+            "simulate", "check", oracle(seed), "--wait", "\(wait)", "--format", "json", within: .seconds(wait + 60))
         #expect(result.exit == 0, "\(result.errors)", sourceLocation: sourceLocation)
         #expect(result.json?["differences"] == [], sourceLocation: sourceLocation)
         let count = try #require(result.json?["declarations"]?.integer, sourceLocation: sourceLocation)
