@@ -1,4 +1,5 @@
 @testable import Bus
+import TestSupport
 import Testing
 
 @Suite struct ConfirmWindowTests {

@@ -1,6 +1,7 @@
 @testable import Adapters
 import Bus
 import Events
+import TestSupport
 import Testing
 
 struct FuzzTests {

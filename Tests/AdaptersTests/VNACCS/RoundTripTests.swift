@@ -1,4 +1,5 @@
 @testable import Adapters
+import TestSupport
 import Testing
 
 /// What is written is read back the same, for every form.

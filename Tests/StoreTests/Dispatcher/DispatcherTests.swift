@@ -1,6 +1,7 @@
 import Bus
 import Store
 import Synchronization
+import TestSupport
 import Testing
 
 @Suite(.timeLimit(.minutes(2)))
