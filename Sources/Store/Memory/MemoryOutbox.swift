@@ -53,23 +53,29 @@ public struct MemoryOutbox: OutboxStore, NativeArchive {
         vault.state.withLock { Int64($0.outbox.entries.count) }
     }
 
-    public func account(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> OutboxAccount {
-        let isInside = { (time: Timestamp) in (from.map { $0 <= time } ?? true) && (until.map { time < $0 } ?? true) }
-        return vault.state.withLock { state in
-            var account = OutboxAccount(received: [:], refused: [:], accepted: [])
-            for entry in state.outbox.entries where isInside(entry.recorded) {
-                account.received[entry.system, default: 0] += 1
-                account.accepted.append(
-                    OutboxAccount.Entry(
-                        id: entry.row.event.id, system: entry.system, route: entry.row.route, sent: entry.isSent,
-                        routingKey: entry.row.event.routingKey))
-            }
-            for refusal in state.outbox.refusals where isInside(refusal.message.received) {
-                account.received[refusal.message.system, default: 0] += 1
-                account.refused[refusal.message.system, default: 0] += 1
-            }
-            return account
+    public func accepted(
+        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+    ) async throws(StoreError) -> [OutboxEntry] {
+        vault.state.withLock { state in
+            let all = state.outbox.entries.filter { Self.isInside($0.recorded, from, until) }.map { entry in
+                OutboxEntry(
+                    id: entry.row.event.id, system: entry.system, route: entry.row.route, sent: entry.isSent,
+                    routingKey: entry.row.event.routingKey, recorded: entry.recorded)
+            }.sorted { ($0.recorded, $0.id) < ($1.recorded, $1.id) }
+            return Array(all.lazy.filter { entry in last.map { ($0.recorded, $0.id) < (entry.recorded, entry.id) } ?? true }.prefix(limit))
         }
+    }
+
+    public func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int] {
+        vault.state.withLock { state in
+            state.outbox.refusals.reduce(into: [:]) { counts, refusal in
+                if Self.isInside(refusal.message.received, from, until) { counts[refusal.message.system, default: 0] += 1 }
+            }
+        }
+    }
+
+    private static func isInside(_ time: Timestamp, _ from: Timestamp?, _ until: Timestamp?) -> Bool {
+        (from.map { $0 <= time } ?? true) && (until.map { time < $0 } ?? true)
     }
 
     public func events(ids: [String]) async throws(StoreError) -> [OutboxRow] {

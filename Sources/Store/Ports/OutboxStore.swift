@@ -28,8 +28,14 @@ public protocol OutboxStore: Sendable {
     /// The highest position given so far, 0 for an empty outbox: a barrier set now stands behind it.
     func highestPosition() async throws(StoreError) -> Int64
 
-    /// What the account counts: every accepted event, and how many messages were refused, between two times of recording.
-    func account(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> OutboxAccount
+    /// One page of what the account counts: the accepted events between two times of recording, in a fixed order.
+    /// - Parameter last: the last entry of the page before; nil for the first page. A page shorter than `limit` is the last.
+    func accepted(
+        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+    ) async throws(StoreError) -> [OutboxEntry]
+
+    /// How many messages were refused between two times, by system.
+    func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int]
 
     /// The accepted events with their bytes by id, for repair and for showing them.
     func events(ids: [String]) async throws(StoreError) -> [OutboxRow]
@@ -105,36 +111,5 @@ public struct OutboxRow: Sendable, Hashable {
         self.position = position
         self.route = route
         self.event = event
-    }
-}
-
-/// What one outbox knows for the account.
-public struct OutboxAccount: Sendable {
-    public struct Entry: Sendable, Hashable {
-        public var id: String
-        public var system: String
-        public var route: OutboxRoute
-        public var sent: Bool
-        public var routingKey: String
-
-        public init(id: String, system: String, route: OutboxRoute, sent: Bool, routingKey: String) {
-            self.id = id
-            self.system = system
-            self.route = route
-            self.sent = sent
-            self.routingKey = routingKey
-        }
-    }
-
-    /// By system: ids of everything that was handed over and counted, one for each accepted event and each refused message.
-    public var received: [String: Int]
-    /// By system.
-    public var refused: [String: Int]
-    public var accepted: [Entry]
-
-    public init(received: [String: Int], refused: [String: Int], accepted: [Entry]) {
-        self.received = received
-        self.refused = refused
-        self.accepted = accepted
     }
 }

@@ -27,34 +27,38 @@ enum OutboxReader {
         }
     }
 
-    static func account(_ db: Database, from: Timestamp?, until: Timestamp?) throws -> OutboxAccount {
-        let range: [SQLValue] = [
-            .integer(from?.milliseconds ?? .min), .integer(until?.milliseconds ?? .max),
-        ]
-        let within = "recorded >= ? AND recorded < ?"
-        var account = OutboxAccount(received: [:], refused: [:], accepted: [])
-        try db.forEachRow(
+    /// In the order of the account's index, which alone is read.
+    static func accepted(
+        _ db: Database, from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+    ) throws -> [OutboxEntry] {
+        var lane: Int64 = -1
+        if let last {
+            lane = try db.first(
+                "SELECT id FROM outbox_lane WHERE system = ? AND route = ?", .text(last.system), .text(last.route.rawValue)
+            ) { $0.integer(0) } ?? -1
+        }
+        return try db.rows(
             """
-            SELECT e.id, l.system, l.route, e.routing,
+            SELECT e.id, l.system, l.route, e.routing, e.recorded,
               NOT EXISTS (SELECT 1 FROM outbox_unsent u WHERE u.lane = e.lane AND u.position = e.position)
             FROM outbox_event e INDEXED BY outbox_event_account CROSS JOIN outbox_lane l ON l.id = e.lane
-            WHERE e.\(within)
-            """, range
-        ) { row in
-            let system = row.text(1)
-            account.received[system, default: 0] += 1
-            account.accepted.append(
-                OutboxAccount.Entry(
-                    id: row.text(0), system: system, route: try route(row.text(2)), sent: row.integer(4) != 0,
-                    routingKey: row.text(3)))
+            WHERE (e.recorded, e.lane, e.id) > (?, ?, ?) AND e.recorded < ?
+            ORDER BY e.recorded, e.lane, e.id LIMIT ?
+            """, .integer((last?.recorded ?? from)?.milliseconds ?? .min), .integer(lane), .text(last?.id ?? ""),
+            .integer(until?.milliseconds ?? .max), .integer(Int64(max(0, limit)))
+        ) {
+            OutboxEntry(
+                id: $0.text(0), system: $0.text(1), route: try route($0.text(2)), sent: $0.integer(5) != 0,
+                routingKey: $0.text(3), recorded: $0.time(4))
         }
-        try db.forEachRow(
-            "SELECT system, count(*) FROM outbox_refused WHERE received >= ? AND received < ? GROUP BY system", range
-        ) { row in
-            account.received[row.text(0), default: 0] += Int(row.integer(1))
-            account.refused[row.text(0), default: 0] += Int(row.integer(1))
-        }
-        return account
+    }
+
+    static func refusedCounts(_ db: Database, from: Timestamp?, until: Timestamp?) throws -> [String: Int] {
+        let counts = try db.rows(
+            "SELECT system, count(*) FROM outbox_refused WHERE received >= ? AND received < ? GROUP BY system",
+            .integer(from?.milliseconds ?? .min), .integer(until?.milliseconds ?? .max)
+        ) { ($0.text(0), Int($0.integer(1))) }
+        return Dictionary(uniqueKeysWithValues: counts)
     }
 
     static func native(_ db: Database, ofEventAt position: Int64) throws -> NativeRecord? {

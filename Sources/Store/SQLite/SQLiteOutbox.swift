@@ -64,8 +64,14 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive {
         }
     }
 
-    public func account(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> OutboxAccount {
-        try await file.read { try OutboxReader.account($0, from: from, until: until) }
+    public func accepted(
+        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+    ) async throws(StoreError) -> [OutboxEntry] {
+        try await file.read { try OutboxReader.accepted($0, from: from, until: until, after: last, limit: limit) }
+    }
+
+    public func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int] {
+        try await file.read { try OutboxReader.refusedCounts($0, from: from, until: until) }
     }
 
     public func events(ids: [String]) async throws(StoreError) -> [OutboxRow] {

@@ -25,28 +25,6 @@ struct Auditing: Sendable {
         control = stores.control
     }
 
-    /// What each store says, with no judgement on what the broker has.
-    struct Snapshot: Sendable {
-        var outbox: OutboxAccount
-        var auditor: Auditor
-    }
-
-    func snapshot(from: Timestamp? = nil, until: Timestamp? = nil) async throws(StoreError) -> Snapshot {
-        let outbox = try await stores.outbox.account(from: from, until: until)
-        // Read after the outbox: what is processed meanwhile only moves on, and is never counted as missing.
-        let processed = try await stores.ledger.processed(outbox.accepted.map(\.id), by: DeclarationConsumer().name)
-        let (parked, discarded) = try await stores.ledger.parkedIDs()
-        var holding: Set<String> = []
-        for record in try await control.records("receiver") {
-            let receiver = try ReceiverRecord(record)
-            if receiver.state == .holding || receiver.state == .releasing { holding.insert(receiver.receiver) }
-        }
-        return Snapshot(
-            outbox: outbox,
-            auditor: Auditor(
-                processed: processed, parked: parked, discarded: discarded, holding: holding, settledPartitions: []))
-    }
-
     /// The account. Ids that were sent and are nowhere count as missing once their partition's queue is empty and they
     /// have not turned up within `patience`: a queue's depth does not show what a consumer has in hand.
     /// - Returns: the account, and whether the broker could be asked.
@@ -54,26 +32,43 @@ struct Auditing: Sendable {
         from: Timestamp? = nil, until: Timestamp? = nil, patience: Duration = .seconds(5)
     ) async throws(StoreError) -> (account: Account, brokerAsked: Bool) {
         let clock = ContinuousClock()
+        let (parked, discarded) = try await stores.ledger.parkedIDs()
+        var auditor = Auditor(parked: parked, discarded: discarded, holding: try await holding())
+        try await stores.outbox.forEachPageOfAccepted(from: from, until: until) { page throws(StoreError) in
+            // Read after the page: what is processed meanwhile only moves on, and is never counted as missing.
+            auditor.take(page, processed: try await processed(page))
+        }
+        auditor.refuse(try await stores.outbox.refusedCounts(from: from, until: until))
         let end = clock.now + patience
-        while true {
-            var snapshot = try await snapshot(from: from, until: until)
-            let open = snapshot.auditor.unsettled(snapshot.outbox)
-            guard !open.isEmpty else { return (snapshot.auditor.account(snapshot.outbox), true) }
+        while !auditor.open.isEmpty {
             let depths: [String: Int]
             do {
                 depths = try await QueueDepths(bus).ready(BrokerNames.declarations(in: partitioning))
             } catch {
-                return (snapshot.auditor.account(snapshot.outbox), false)
+                return (auditor.account(settledPartitions: []), false)
             }
+            auditor.settle(processed: try await processed(auditor.open))
             if clock.now >= end {
-                for partition in 0..<partitioning.count where depths[BrokerNames.declarations(partition)] == 0 {
-                    snapshot.auditor.settledPartitions.insert(Partitioning.name(partition))
-                }
-                return (snapshot.auditor.account(snapshot.outbox), true)
+                let settled = (0..<partitioning.count).filter { depths[BrokerNames.declarations($0)] == 0 }
+                return (auditor.account(settledPartitions: Set(settled.map(Partitioning.name))), true)
             }
-            // Nothing wakes a reader of another process's store; each round reads it once, until the deadline.
+            // Nothing wakes a reader of another process's store; each round looks at what is open, until the deadline.
             try? await clock.sleep(for: .milliseconds(250))
         }
+        return (auditor.account(settledPartitions: []), true)
+    }
+
+    private func processed(_ entries: [OutboxEntry]) async throws(StoreError) -> Set<String> {
+        try await stores.ledger.processed(entries.map(\.id), by: DeclarationConsumer().name)
+    }
+
+    private func holding() async throws(StoreError) -> Set<String> {
+        var holding: Set<String> = []
+        for record in try await control.records("receiver") {
+            let receiver = try ReceiverRecord(record)
+            if receiver.state == .holding || receiver.state == .releasing { holding.insert(receiver.receiver) }
+        }
+        return holding
     }
 
     func balance() async throws(RestructureError) -> AccountBalance {
@@ -87,18 +82,22 @@ struct Auditing: Sendable {
 
     func drainState(of systems: [String]) async throws(RestructureError) -> DrainState {
         do {
-            let snapshot = try await snapshot()
             let wanted = Set(systems)
-            let settled = snapshot.auditor
-            let open = snapshot.outbox.accepted.filter { entry in
-                wanted.contains(entry.system) && entry.route == .live && !settled.processed.contains(entry.id)
-                    && !settled.parked.contains(entry.id) && !settled.discarded.contains(entry.id)
+            let (parked, discarded) = try await stores.ledger.parkedIDs()
+            var (unsent, unsettled) = (0, 0)
+            try await stores.outbox.forEachPageOfAccepted { page throws(StoreError) in
+                let candidates = page.filter {
+                    wanted.contains($0.system) && $0.route == .live && !parked.contains($0.id) && !discarded.contains($0.id)
+                }
+                let processed = try await processed(candidates)
+                for entry in candidates where !processed.contains(entry.id) {
+                    if entry.sent { unsettled += 1 } else { unsent += 1 }
+                }
             }
             let depths = try await QueueDepths(bus).ready(BrokerNames.declarations(in: partitioning))
-            let unsent = open.count { !$0.sent }
             // Queues are shared by all systems: what lies in them counts only while something of these is on its way.
             return DrainState(
-                unsent: unsent, queued: open.isEmpty ? 0 : depths.values.reduce(0, +), unsettled: open.count - unsent)
+                unsent: unsent, queued: unsent + unsettled == 0 ? 0 : depths.values.reduce(0, +), unsettled: unsettled)
         } catch let error as StoreError {
             throw RestructureError(error, place: "drain")
         } catch let error as BusError {

@@ -84,8 +84,13 @@ final class GuardedOutbox: OutboxStore {
         try check()
         return try await inner.highestPosition()
     }
-    func account(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> OutboxAccount {
-        try await inner.account(from: from, until: until)
+    func accepted(
+        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+    ) async throws(StoreError) -> [OutboxEntry] {
+        try await inner.accepted(from: from, until: until, after: last, limit: limit)
+    }
+    func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int] {
+        try await inner.refusedCounts(from: from, until: until)
     }
     func events(ids: [String]) async throws(StoreError) -> [OutboxRow] { try await inner.events(ids: ids) }
 

@@ -23,10 +23,8 @@ struct OutboxAccountTests {
         try await outbox.quarantine(refusal("broken"))
         try await outbox.quarantine(refusal("broken"))
         try await outbox.quarantine(refusal("broken", system: "treasury"))
-        let account = try await outbox.account(from: nil, until: nil)
-        #expect(account.received == ["vnaccs": 3, "edoc": 1, "treasury": 1])
-        #expect(account.refused == ["vnaccs": 1, "treasury": 1])
-        let entries = account.accepted.sorted { $0.id < $1.id }
+        #expect(try await outbox.refusedCounts(from: nil, until: nil) == ["vnaccs": 1, "treasury": 1])
+        let entries = try await accepted(outbox).sorted { $0.id < $1.id }
         #expect(entries.map(\.id) == ["a", "b", "c"])
         #expect(entries.map(\.sent) == [true, false, false])
         #expect(entries.map(\.route) == [.live, .live, .held])
@@ -42,12 +40,37 @@ struct OutboxAccountTests {
             _ = try await outbox.append([Sample.submission("event-\(number)", received: time)])
             try await outbox.quarantine(refusal("broken \(number)", at: Int64(number) * 1000))
         }
-        let account = try await outbox.account(from: times[1], until: times[2])
-        #expect(account.accepted.map(\.id) == ["event-1"])
-        #expect(account.received == ["vnaccs": 2])
-        #expect(account.refused == ["vnaccs": 1])
-        #expect(try await outbox.account(from: times[1], until: nil).accepted.count == 2)
-        #expect(try await outbox.account(from: nil, until: times[1]).accepted.count == 1)
+        #expect(try await accepted(outbox, from: times[1], until: times[2]).map(\.id) == ["event-1"])
+        #expect(try await outbox.refusedCounts(from: times[1], until: times[2]) == ["vnaccs": 1])
+        #expect(try await accepted(outbox, from: times[1]).count == 2)
+        #expect(try await accepted(outbox, until: times[1]).count == 1)
+    }
+
+    @Test("Pages of any size show everything once, also where many were recorded at the same time", arguments: StoreFactory.all)
+    func pages(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        for number in 0..<12 {
+            _ = try await outbox.append([
+                Sample.submission("a\(number)"), Sample.submission("b\(number)", system: "edoc", route: .held),
+                Sample.submission(
+                    "c\(number)", received: Timestamp(milliseconds: Sample.now.milliseconds + Int64(number % 3))),
+            ])
+        }
+        for limit in [1, 2, 5, 36, 100] {
+            var ids: [String] = []
+            try await outbox.forEachPageOfAccepted(limit: limit) { page in
+                #expect(page.count <= limit)
+                ids += page.map(\.id)
+            }
+            #expect(ids.count == 36, "pages of \(limit)")
+            #expect(Set(ids).count == 36, "pages of \(limit)")
+        }
+    }
+
+    private func accepted(
+        _ outbox: any OutboxStore, from: Timestamp? = nil, until: Timestamp? = nil
+    ) async throws -> [OutboxEntry] {
+        try await outbox.accepted(from: from, until: until, after: nil, limit: 100)
     }
 
     @Test("Quarantine keeps the bytes and the reason once, and counts", arguments: StoreFactory.all)

@@ -88,8 +88,9 @@ extension Installation {
     /// Ids of all events that the gateway has accepted.
     func acceptedIDs() async throws -> [String] {
         let outbox = try await SQLiteOutbox(path: folder.file("data/outbox.sqlite"))
-        let account = try await outbox.account(from: nil, until: nil)
+        var ids: [String] = []
+        try await outbox.forEachPageOfAccepted { page in ids += page.map(\.id) }
         try await outbox.close()
-        return account.accepted.map(\.id)
+        return ids
     }
 }

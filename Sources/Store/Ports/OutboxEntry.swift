@@ -1,0 +1,38 @@
+public import Bus
+
+/// What the account has to know of an accepted event.
+public struct OutboxEntry: Sendable, Hashable {
+    public var id: String
+    public var system: String
+    public var route: OutboxRoute
+    public var sent: Bool
+    public var routingKey: String
+    /// When it was accepted.
+    public var recorded: Timestamp
+
+    public init(id: String, system: String, route: OutboxRoute, sent: Bool, routingKey: String, recorded: Timestamp) {
+        self.id = id
+        self.system = system
+        self.route = route
+        self.sent = sent
+        self.routingKey = routingKey
+        self.recorded = recorded
+    }
+}
+
+extension OutboxStore {
+    /// Visits everything accepted between two times of recording, page by page, so that memory does not grow with history.
+    /// What is accepted meanwhile may be seen or not.
+    public func forEachPageOfAccepted(
+        from: Timestamp? = nil, until: Timestamp? = nil, limit: Int = 1000,
+        _ visit: ([OutboxEntry]) async throws(StoreError) -> Void
+    ) async throws(StoreError) {
+        var last: OutboxEntry?
+        while true {
+            let page = try await accepted(from: from, until: until, after: last, limit: limit)
+            if !page.isEmpty { try await visit(page) }
+            guard page.count == limit else { return }
+            last = page.last
+        }
+    }
+}
