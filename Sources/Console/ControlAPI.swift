@@ -6,7 +6,7 @@ import JSON
 /// The operators' HTTP API: one POST for each command, JSON in and out, on loopback with a bearer token.
 ///
 /// `POST /v1/receivers/pause` is what `lienthong receivers pause` sends. Long commands (a cutover, a replay) answer when they have ended; their
-/// progress is durable and can be asked for meanwhile.
+/// progress is durable and can be asked for meanwhile. Another method than POST answers 405.
 public struct ControlAPI: Service {
     private let operations: [String: ControlOperation]
     private let host: String
@@ -32,6 +32,7 @@ public struct ControlAPI: Service {
 
     public func run() async throws {
         let router = Router()
+        router.add(middleware: PostOnly())
         router.get("/v1/health") { _, _ in Response(status: .ok) }
         router.post("/v1/:group/:verb") { request, context in
             try await answer(request, context.parameters.get("group") ?? "", context.parameters.get("verb") ?? "")
@@ -56,7 +57,9 @@ public struct ControlAPI: Service {
             return Self.response(result, status: .ok)
         } catch {
             let failure = ControlFailure(any: error)
-            logger.notice("command refused", metadata: ["command": "\(group) \(verb)", "reason": "\(failure)"])
+            logger.notice(
+                "command refused",
+                metadata: ["command": "\(group) \(verb)", "reason": "\(LogText.line(failure.message))"])
             return Self.response(failure)
         }
     }

@@ -9,16 +9,17 @@ struct Lienthong: AsyncParsableCommand {
         abstract: "The event pipeline between the systems of the customs service.",
         discussion: """
             EXAMPLES
-              lienthong up --config lienthong.yaml           all roles in one process
-              lienthong publish vnaccs IDC-0001.txt          hand over a native message
-              lienthong declaration show 100000000010        the story of a declaration
-              lienthong receivers pause epayment --mode holding --reason "cutover" --until 2025-03-15T05:00:00+07:00
-              lienthong account                              in = done + parked + waiting + held + refused
-              lienthong doctor                               what must be true to run, and how to mend what is not
+              lienthong up                                # all roles in one process
+              lienthong simulate --seed 7 --count 10 --out traffic
+              lienthong publish vnaccs traffic/vnaccs/*.txt    # hand native messages over
+              lienthong declaration show 100100000000     # the story of a declaration
+              lienthong receivers pause epayment --reason "cutover" --until +6h
+              lienthong account       # in = done + parked + waiting + held + refused
+              lienthong doctor        # what must be true to run, and how to mend the rest
 
             EXIT CODES
-              0 done   1 the answer is "no"   64 usage   65 bad input   69 broker or store not reachable
-              75 try again   77 not permitted
+              0 done   1 the answer is "no"   64 usage   65 bad input
+              69 broker or store not reachable   75 try again   77 not permitted
             """,
         version: "0.1.0",
         subcommands: [

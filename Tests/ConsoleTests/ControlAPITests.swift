@@ -57,6 +57,24 @@ import Testing
         }
     }
 
+    @Test(arguments: ["GET", "PUT", "DELETE", "PATCH", "OPTIONS"])
+    func saysWhichMethodACommandTakes(_ method: String) async throws {
+        try await withAPI { port in
+            for path in ["/v1/test/echo", "/v1/test/absent"] {
+                let reply = try await HTTPConnection.withConnection(host: "127.0.0.1", port: port) { connection in
+                    try await connection.send(method, path)
+                }
+                #expect(reply.status == 405)
+                #expect(reply.headers["allow"] == "POST")
+                #expect(reply.headers["content-type"] == "application/problem+json")
+                let problem = try JSON.parse(reply.body)
+                #expect(problem["status"] == 405)
+                #expect(problem["title"] == "Method not allowed")
+                #expect(problem["detail"]?.string?.isEmpty == false)
+            }
+        }
+    }
+
     @Test func refusesAWrongToken() async throws {
         try await withAPI { port in
             await #expect(throws: ControlFailure(exit: 77, "the token is missing or wrong")) {

@@ -1,6 +1,8 @@
+import Bus
 import Events
 import Foundation
 import JSON
+import Store
 import TestSupport
 import Testing
 
@@ -121,10 +123,33 @@ extension Running {
                 #expect(mode.exit == 65)
                 let open = try await installation.run("receivers", "resume", "edoc")
                 #expect(open.exit == 0)
+                for text in ["soon", "+", "+h", "+6", "+6x", "6h", "++6h", "+-6h", "+0h", "+1.5h", "+1000000d", "+6h "] {
+                    let until = try await installation.run(
+                        "receivers", "pause", "edoc", "--reason", "x", "--until", text)
+                    #expect(until.exit == 64, "\(text)")
+                    #expect(until.errors.contains("--until must be a time like"), "\(text)")
+                }
                 try await installation.stop()
                 let away = try await installation.run("receivers", "list")
                 #expect(away.exit == 69)
                 #expect(away.errors.contains("lienthong up"))
+            }
+        }
+
+        @Test("An expected end as a span from now")
+        func span() async throws {
+            try await Installation.with("receivers-span") { installation in
+                try await installation.up()
+                for (text, seconds) in [("+30m", 1800), ("+6h", 21_600), ("+1d", 86_400)] as [(String, Int64)] {
+                    let before = SystemClock.now().milliseconds
+                    let pause = try await installation.run(
+                        "receivers", "pause", "edoc", "--reason", "x", "--until", text)
+                    #expect(pause.exit == 0, "\(pause.errors)")
+                    let end = try #require(try await receiver("edoc", installation)["until"]?.string)
+                    let began = try #require(Timestamp(rfc3339: end)).milliseconds - seconds * 1000
+                    // Whole seconds: up to one is cut off.
+                    #expect((before - 1000...SystemClock.now().milliseconds).contains(began), "\(end)")
+                }
             }
         }
 

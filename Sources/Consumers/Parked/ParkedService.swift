@@ -41,14 +41,13 @@ public struct ParkedService: Sendable {
 
     /// Applies a key's parked events again, in order, through their consumer. Stops at the first that fails again: its
     /// attempts rise, and it and all behind it stay. Live events of the key queue up behind until the last is applied.
-    /// For the empty key, whose events have nothing to do with each other, each is tried for itself.
+    /// What could not be read has a key of its own (`undecodable:<sha-256>`): releasing it reads it again.
     /// - Throws: `ParkedError`, `StoreError`. What was applied before stays applied.
     public func release(consumer name: String, key: String) async throws -> ParkedRelease {
         guard let consumer = consumers[name] else {
             throw ParkedError(.unknownConsumer, "no consumer \(name) in this process")
         }
         let run = ReleaseRun(consumer: consumer, key: key, codes: codes, now: now())
-        if key.isEmpty { return try await releaseUndecodable(run) }
         var report = ParkedRelease(released: [], stoppedAt: nil, detail: nil, remaining: 0)
         var limit = Self.chunk
         while true {
@@ -87,28 +86,12 @@ public struct ParkedService: Sendable {
             guard let place = line.firstIndex(where: { $0.eventID == eventID }) else {
                 return ParkedError(.notFound, "event \(eventID) is not parked for \(consumer) under this key")
             }
-            guard place == 0 || key.isEmpty else {
+            guard place == 0 else {
                 return ParkedError(.notFirst, "\(place) earlier events of its key are parked; begin with \(line[0].eventID)")
             }
             try transaction.settleParked(eventID, consumer: consumer, discardedBecause: reason)
             return nil
         }
         if let refusal { throw refusal }
-    }
-
-    private func releaseUndecodable(_ run: ReleaseRun) async throws -> ParkedRelease {
-        var report = ParkedRelease(released: [], stoppedAt: nil, detail: nil, remaining: 0)
-        for event in try await ledger.parked(consumer: run.consumer.name, key: "", limit: .max) {
-            do throws(StoreError) {
-                try await ledger.transact { try run.performUndecodable(event, in: $0) }
-                report.released.append(event.eventID)
-            } catch {
-                guard let verdict = AttemptFailure(error).verdict else { throw error }
-                report.stoppedAt = report.stoppedAt ?? event.eventID
-                report.detail = report.detail ?? "\(verdict.cause): \(verdict.detail)"
-                report.remaining += 1
-            }
-        }
-        return report
     }
 }

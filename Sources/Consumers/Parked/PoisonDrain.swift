@@ -75,12 +75,19 @@ public struct PoisonDrain: Service {
                     cause: "delivery-limit", detail: "delivered too often by \(queue)", attempts: deaths,
                     parkedAt: time, bytes: decoded.bytes, routingKey: delivery.routingKey)
             case .failure(let failure):
-                ParkedEvent(
-                    consumer: consumer, eventID: InboundItem.undecodableID(failure.bytes), key: "", cause: "undecodable",
-                    detail: failure.error.description, attempts: deaths, parkedAt: time, bytes: failure.bytes,
-                    routingKey: delivery.routingKey)
+                parked(failure, consumer, deaths, delivery.routingKey, at: time)
             }
         }
+    }
+
+    /// What cannot be read stands alone, under its own id.
+    private static func parked(
+        _ failure: DecodeFailure, _ consumer: String, _ deaths: Int, _ routingKey: String, at time: Timestamp
+    ) -> ParkedEvent {
+        let id = InboundItem.undecodableID(failure.bytes)
+        return ParkedEvent(
+            consumer: consumer, eventID: id, key: id, cause: BatchRun.undecodable, detail: failure.error.description,
+            attempts: deaths, parkedAt: time, bytes: failure.bytes, routingKey: routingKey)
     }
 
     /// The queue that gave the message up, as the broker notes it, and how often it had been delivered.

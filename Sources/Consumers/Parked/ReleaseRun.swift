@@ -21,8 +21,13 @@ struct ReleaseRun: Sendable {
         var session = consumer.session()
         for (place, parked) in line.enumerated() {
             do {
-                try session.handle(try decode(parked), in: transaction)
+                let event = try decode(parked)
                 try transaction.settleParked(parked.eventID, consumer: consumer.name, discardedBecause: nil)
+                if InboundItem.isUndecodable(parked.eventID, parked.bytes) {
+                    try takeIn(event, parked, &session, transaction)
+                } else {
+                    try session.handle(event, in: transaction)
+                }
             } catch {
                 throw BlamedError(item: place, error: error)
             }
@@ -33,25 +38,20 @@ struct ReleaseRun: Sendable {
 
     /// Bytes that could not be read when they came; perhaps this version can. The event takes its place in the inbox by its
     /// own id, and behind what is parked of its key.
-    func performUndecodable(_ parked: ParkedEvent, in transaction: any LedgerTransaction) throws {
-        do {
-            let event = try decode(parked)
-            try transaction.settleParked(parked.eventID, consumer: consumer.name, discardedBecause: nil)
-            guard try transaction.enter(event.event.id, inboxOf: consumer.name) else { return }
-            guard consumer.entities.contains(where: { $0.matches(event.event.type) }) else { return }
-            if try transaction.isBlocked(key: event.event.partitionKey, consumer: consumer.name) {
-                return try transaction.park(
-                    ParkedEvent(
-                        consumer: consumer.name, eventID: event.event.id, key: event.event.partitionKey,
-                        cause: BatchRun.behind, detail: parked.detail, attempts: 0, parkedAt: now,
-                        bytes: parked.bytes, routingKey: parked.routingKey))
-            }
-            var session = consumer.session()
-            try session.handle(event, in: transaction)
-            try session.finish(in: transaction)
-        } catch {
-            throw BlamedError(item: 0, error: error)
+    private func takeIn(
+        _ event: DeliveredEvent, _ parked: ParkedEvent, _ session: inout any ConsumerSession,
+        _ transaction: any LedgerTransaction
+    ) throws {
+        guard try transaction.enter(event.event.id, inboxOf: consumer.name) else { return }
+        guard consumer.entities.contains(where: { $0.matches(event.event.type) }) else { return }
+        if try transaction.isBlocked(key: event.event.partitionKey, consumer: consumer.name) {
+            return try transaction.park(
+                ParkedEvent(
+                    consumer: consumer.name, eventID: event.event.id, key: event.event.partitionKey,
+                    cause: BatchRun.behind, detail: parked.detail, attempts: 0, parkedAt: now, bytes: parked.bytes,
+                    routingKey: parked.routingKey))
         }
+        try session.handle(event, in: transaction)
     }
 
     /// Adds an attempt to the first event of the key.

@@ -22,7 +22,8 @@ public struct ReplayPlan: Sendable, Hashable {
 
     public var json: JSONValue {
         [
-            "id": .string(id), "filter": filter.json, "target": .string(target.name), "rate": .integer(Int64(rate)),
+            "id": .string(id), "filter": filter.json, "target": .string(target.name),
+            "partitioned": .bool(target.isPartitioned), "rate": .integer(Int64(rate)),
             "end": end.map { .string(String($0)) } ?? .null,
         ]
     }
@@ -32,8 +33,12 @@ public struct ReplayPlan: Sendable, Hashable {
         guard let id = json["id"]?.string, let filter = json["filter"].flatMap(ReplayFilter.init(json:)),
             let target = json["target"]?.string, let rate = json["rate"]?.integer
         else { return nil }
+        var to = ReplayTarget(target)
+        if case .consumer(let name, _) = to {
+            to = .consumer(name, isPartitioned: json["partitioned"]?.bool ?? false)
+        }
         self.init(
-            id: id, filter: filter, target: ReplayTarget(target), rate: Int(rate),
+            id: id, filter: filter, target: to, rate: Int(rate),
             end: json["end"]?.string.flatMap { UInt64($0) })
     }
 }

@@ -26,16 +26,19 @@ public struct ReplayService: Sendable {
     /// - Parameters:
     ///   - id: 1 to 64 lower-case letters, digits and hyphens, never used before.
     ///   - rate: events a second, 1 to 1,000,000.
-    /// - Throws: `invalid`, `conflict` when the id is taken, or the broker's error.
+    /// - Throws: `invalid`, also for an id that is taken, a consumer that is not attached and a filter that nothing can pass;
+    ///   or the broker's or the store's error.
     public func plan(
         id: String, filter: ReplayFilter, target: ReplayTarget, rate: Int, actor: String
     ) async throws(RestructureError) -> ReplayRun {
-        try Self.check(id, "id")
-        try Self.check(target.name, "target")
-        guard (1...1_000_000).contains(rate) else {
-            throw RestructureError(.invalid, "rate is not from 1 to 1000000 events a second", place: "rate")
-        }
-        let plan = ReplayPlan(id: id, filter: filter, target: target, rate: rate, end: try await journalEnd())
+        try ReplayCheck.name(id, "id")
+        try ReplayCheck.name(target.name, "to")
+        try ReplayCheck.rate(rate)
+        try ReplayCheck.filter(filter)
+        let check = ReplayCheck(store: store)
+        let known = try await check.target(target)
+        try await check.unused(id)
+        let plan = ReplayPlan(id: id, filter: filter, target: known, rate: rate, end: try await journalEnd())
         let header = InForceHeader(codes())
         var counts = ReplayCounts()
         if let end = plan.end {
@@ -54,7 +57,12 @@ public struct ReplayService: Sendable {
             }
         }
         let run = ReplayRun(plan: plan, counts: counts, by: actor, at: now())
-        _ = try await Self.save(run, expected: 0, in: store, action: "replay.plan", reason: "planned")
+        do throws(RestructureError) {
+            _ = try await Self.save(run, expected: 0, in: store, action: "replay.plan", reason: "planned")
+        } catch {
+            // Somebody planned under this id while the journal was read.
+            throw error.code == .conflict ? ReplayCheck.used(id) : error
+        }
         return run
     }
 
@@ -153,13 +161,5 @@ public struct ReplayService: Sendable {
             throw RestructureError(error, place: run.plan.id)
         }
         return generation + 1
-    }
-
-    private static func check(_ name: String, _ what: String) throws(RestructureError) {
-        guard (1...64).contains(name.utf8.count),
-            name.utf8.allSatisfy({ (0x61...0x7A).contains($0) || (0x30...0x39).contains($0) || $0 == 0x2D })
-        else {
-            throw RestructureError(.invalid, "is not 1 to 64 lower-case letters, digits and hyphens", place: what)
-        }
     }
 }

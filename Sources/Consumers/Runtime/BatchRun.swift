@@ -60,7 +60,7 @@ struct BatchRun: Sendable {
         return .applied
     }
 
-    /// Bytes without a readable key can hold nobody up, and nobody can hold them up.
+    /// Bytes without a readable key are parked under their own id: they can hold nobody up, and nobody can hold them up.
     private func parkUndecodable(_ item: InboundItem, _ transaction: any LedgerTransaction) throws -> ItemOutcome {
         guard case .undecodable(let reason, _) = item.content else { return .ignored }
         try transaction.park(parked(item, cause: Self.undecodable, detail: reason, attempts: 1))

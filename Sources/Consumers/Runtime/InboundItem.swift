@@ -11,7 +11,7 @@ struct InboundItem: Sendable {
     var content: Content
     /// The event's id, or `undecodable:<sha-256>`.
     var id: String
-    /// Partition key; empty when it cannot be read.
+    /// Partition key; the item's own id when it cannot be read, so that it stands alone.
     var key: String
     var routingKey: String
     /// Which delivery it came in.
@@ -42,18 +42,26 @@ struct InboundItem: Sendable {
             key = decoded.event.partitionKey
         case .failure(let failure):
             content = .undecodable(reason: failure.error.reason, bytes: failure.bytes)
-            id = Self.undecodableID(failure.bytes)
-            key = ""
+            let own = Self.undecodableID(failure.bytes)
+            id = own
+            key = own
         }
     }
 
+    private static let undecodablePrefix = "undecodable:"
+
     static func undecodableID(_ bytes: [UInt8]) -> String {
         let hexadecimal = Array("0123456789abcdef")
-        var id = "undecodable:"
+        var id = undecodablePrefix
         for byte in SHA256.hash(data: bytes) {
             id.append(hexadecimal[Int(byte >> 4)])
             id.append(hexadecimal[Int(byte & 15)])
         }
         return id
+    }
+
+    /// Whether an id was made of the bytes because they had none. An event's own id cannot pass for one.
+    static func isUndecodable(_ id: String, _ bytes: [UInt8]) -> Bool {
+        id.hasPrefix(undecodablePrefix) && id == undecodableID(bytes)
     }
 }

@@ -109,7 +109,7 @@ public struct ParkedEvent: Sendable, Hashable {
     public var consumer: String
     /// The event's id; `undecodable:<sha-256>` when it has none that can be read.
     public var eventID: String
-    /// Empty when unknown.
+    /// The event's partition key; its own `eventID` when that cannot be read, so that it stands alone.
     public var key: String
     /// Code of the cause; `behind` when it only waits.
     public var cause: String

@@ -13,7 +13,8 @@ struct AccountCommand: AsyncParsableCommand {
 
             EXAMPLES
               lienthong account
-              lienthong account --from 2025-03-14T23:00:00+07:00 --until 2025-03-15T05:00:00+07:00 --format json
+              lienthong account --from "$(date -d '1 hour ago' +%FT%T%:z)" --format json
+              lienthong account --mend                  # sends again what is missing
             """)
     @OptionGroup var common: CommonOptions
     @Option(help: "Only what was accepted from this time on.") var from: String?

@@ -4,11 +4,21 @@ import JSON
 struct AuditCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "audit", abstract: "The control log: what operators did.",
+        discussion: """
+            EXAMPLES
+              lienthong audit verify
+              lienthong audit log --limit 20
+            """,
         subcommands: [Verify.self, Log.self], defaultSubcommand: Verify.self)
 
     struct Verify: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Recompute the hash chain. Exit 1 with the first entry that does not fit.")
+            abstract: "Recompute the hash chain. Exit 1 with the first entry that does not fit.",
+            discussion: """
+                EXAMPLES
+                  lienthong audit verify
+                  lienthong audit verify --format json
+                """)
         @OptionGroup var control: ControlOptions
 
         func run() async throws {
@@ -21,7 +31,13 @@ struct AuditCommand: AsyncParsableCommand {
     }
 
     struct Log: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Entries in order.")
+        static let configuration = CommandConfiguration(
+            abstract: "Entries in order.",
+            discussion: """
+                EXAMPLES
+                  lienthong audit log --limit 20
+                  lienthong audit log --after 20 --format json
+                """)
         @OptionGroup var control: ControlOptions
         @Option(help: "Entries after this number.") var after = 0
         @Option(help: "At most this many.") var limit = 100

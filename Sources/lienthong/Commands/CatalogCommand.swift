@@ -7,10 +7,11 @@ struct CatalogCommand: AsyncParsableCommand {
         commandName: "catalog", abstract: "Effective-dated catalogs: offices, budget-relation codes, treasury accounts.",
         discussion: """
             EXAMPLES
-              lienthong catalog diff office offices-20250315.csv
-              lienthong catalog import office offices-20250315.csv --reason "letter 62/CHQ-CNTT"
+              lienthong catalog diff office deploy/samples/night/offices-20250315.csv
+              lienthong catalog import office deploy/samples/night/offices-20250315.csv \\
+                --reason "letter 62/CHQ-CNTT"
               lienthong catalog as-of office 2025-03-15T00:00:00+07:00
-              lienthong catalog export office 2025-03-15T00:00:00+07:00 > changed-offices.csv
+              lienthong catalog export office 2025-03-15T00:00:00+07:00 > changed.csv
             """,
         subcommands: [Diff.self, Import.self, AsOf.self, Export.self])
 
@@ -34,7 +35,12 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Diff: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "What an import would change and what contradicts; nothing is touched. Exit 1 when something contradicts.")
+            abstract: "What an import would change and what contradicts; nothing is touched. Exit 1 when something contradicts.",
+            discussion: """
+                EXAMPLES
+                  lienthong catalog diff office deploy/samples/night/offices-20250315.csv
+                  lienthong catalog diff treasury deploy/samples/night/treasury.csv
+                """)
         @OptionGroup var source: Source
 
         func run() async throws {
@@ -46,7 +52,14 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Import: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "import", abstract: "Apply a file, whole or not at all. Exit 1 when it contradicts.")
+            commandName: "import", abstract: "Apply a file, whole or not at all. Exit 1 when it contradicts.",
+            discussion: """
+                EXAMPLES
+                  lienthong catalog import office deploy/samples/night/offices-20250315.csv \\
+                    --reason "letter 62/CHQ-CNTT"
+                  lienthong catalog import treasury deploy/samples/night/treasury.csv \\
+                    --reason "list of the State Treasury"
+                """)
         @OptionGroup var source: Source
         @Option(help: "Why, for the control log.") var reason: String
 
@@ -60,7 +73,13 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct AsOf: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            commandName: "as-of", abstract: "The rows that hold at a business time, as CSV that `import` reads.")
+            commandName: "as-of", abstract: "The rows that hold at a business time, as CSV that `import` reads.",
+            discussion: """
+                EXAMPLES
+                  lienthong catalog as-of office 2025-03-15T00:00:00+07:00 > offices.csv
+                  lienthong catalog as-of office 2025-03-15T00:00:00+07:00 \\
+                    --known-at "$(date -d '1 hour ago' +%FT%T%:z)"
+                """)
         @OptionGroup var control: ControlOptions
         @Argument var catalog: String
         @Argument(help: "Business time, e.g. 2025-03-15T00:00:00+07:00.") var time: String
@@ -79,7 +98,11 @@ struct CatalogCommand: AsyncParsableCommand {
 
     struct Export: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "The list for traders: old code and name, new code and name, for a day of change (letter 62, row B4).")
+            abstract: "The list for traders: old code and name, new code and name, for a day of change (letter 62, row B4).",
+            discussion: """
+                EXAMPLES
+                  lienthong catalog export office 2025-03-15T00:00:00+07:00 > changed.csv
+                """)
         @OptionGroup var control: ControlOptions
         @Argument(help: "office.") var catalog: String
         @Argument(help: "The effective time, e.g. 2025-03-15T00:00:00+07:00.") var time: String

@@ -6,14 +6,20 @@ struct ConsumerCommand: AsyncParsableCommand {
         commandName: "consumer", abstract: "Queues for consumers of others, in any language.",
         discussion: """
             EXAMPLES
-              lienthong consumer attach audit --to 'epayment.payment.*' --to 'pipeline.declaration.*'
+              lienthong consumer attach notices --to 'epayment.payment.*'
               lienthong consumer list
             """,
         subcommands: [Attach.self, List.self])
 
     struct Attach: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Make a queue with its bindings, limits and dead-lettering, and say how to connect.")
+            abstract: "Make a queue with its bindings, limits and dead-lettering, and say how to connect.",
+            discussion: """
+                EXAMPLES
+                  lienthong consumer attach notices --to 'epayment.payment.*'
+                  lienthong consumer attach ordered --to 'vnaccs.declaration.*' \\
+                    --to 'pipeline.declaration.*' --partitioned
+                """)
         @OptionGroup var control: ControlOptions
         @Argument(help: "Lower-case letters, digits and hyphens.") var name: String
         @Option(help: "Binding pattern <system>.<entity>.<partition>, with * and #.") var to: [String]
@@ -32,7 +38,13 @@ struct ConsumerCommand: AsyncParsableCommand {
     }
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Attached consumers, their lag, and whether they are connected.")
+        static let configuration = CommandConfiguration(
+            abstract: "Attached consumers, their lag, and whether they are connected.",
+            discussion: """
+                EXAMPLES
+                  lienthong consumer list
+                  lienthong consumer list --format json
+                """)
         @OptionGroup var control: ControlOptions
 
         func run() async throws {

@@ -5,14 +5,20 @@ import Store
 
 struct DeclarationCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "declaration", abstract: "A declaration as the pipeline knows it.", subcommands: [Show.self])
+        commandName: "declaration", abstract: "A declaration as the pipeline knows it.",
+        discussion: """
+            EXAMPLES
+              lienthong declaration show 100100000000
+            """,
+        subcommands: [Show.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Status, amounts and every event that was applied, in order.",
             discussion: """
-                EXAMPLE
-                  lienthong declaration show 100000000010 --format json
+                EXAMPLES
+                  lienthong declaration show 100100000000
+                  lienthong declaration show 10010000000 --format json
                 """)
         @OptionGroup var common: CommonOptions
         @Argument(help: "12 digits, or the first 11.") var number: String

@@ -5,8 +5,9 @@ struct DoctorCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "doctor", abstract: "Everything that must be true to run, each with its mend. Exit 1 when something is not.",
         discussion: """
-            EXAMPLE
-              lienthong doctor --config lienthong.yaml
+            EXAMPLES
+              lienthong doctor
+              lienthong doctor --config .lienthong/quickstart/lienthong.yaml --format json
             """)
     @OptionGroup var common: CommonOptions
 

@@ -4,10 +4,22 @@ import JSON
 struct ParkedCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "parked", abstract: "Events that could not be applied, and what waits behind them.",
+        discussion: """
+            EXAMPLES
+              lienthong parked list
+              id=$(lienthong parked list | awk 'NR == 2 { print $2 }')    # the oldest
+              lienthong parked show "$id"
+            """,
         subcommands: [List.self, Show.self, Release.self, Discard.self], defaultSubcommand: List.self)
 
     struct List: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Oldest first.")
+        static let configuration = CommandConfiguration(
+            abstract: "Oldest first.",
+            discussion: """
+                EXAMPLES
+                  lienthong parked list
+                  lienthong parked list --limit 10 --format json
+                """)
         @OptionGroup var control: ControlOptions
         @Option(help: "At most this many.") var limit = 100
 
@@ -21,7 +33,12 @@ struct ParkedCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Cause, attempts, original bytes, and what waits behind it.")
+            abstract: "Cause, attempts, original bytes, and what waits behind it.",
+            discussion: """
+                EXAMPLES
+                  id=$(lienthong parked list | awk 'NR == 2 { print $2 }')    # the oldest
+                  lienthong parked show "$id"
+                """)
         @OptionGroup var control: ControlOptions
         @Argument(help: "Event id.") var id: String
 
@@ -33,7 +50,12 @@ struct ParkedCommand: AsyncParsableCommand {
 
     struct Release: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Apply a key's parked events again, in order. Exit 1 when one fails again; the rest stays parked.")
+            abstract: "Apply a key's parked events again, in order. Exit 1 when one fails again; the rest stays parked.",
+            discussion: """
+                EXAMPLES
+                  key=$(lienthong parked list | awk 'NR == 2 { print $3 }')    # the oldest's
+                  lienthong parked release "$key"
+                """)
         @OptionGroup var control: ControlOptions
         @Argument(help: "Key: the first 11 digits of the declaration number, as `parked list` shows it.") var key: String
 
@@ -45,7 +67,14 @@ struct ParkedCommand: AsyncParsableCommand {
     }
 
     struct Discard: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Give up the event at the head of its key, with a reason.")
+        static let configuration = CommandConfiguration(
+            abstract: "Give up the event at the head of its key, with a reason.",
+            discussion: """
+                EXAMPLES
+                  id=$(lienthong parked list | awk 'NR == 2 { print $2 }')    # the oldest
+                  lienthong parked show "$id"
+                  lienthong parked discard "$id" --reason "sent by mistake, letter 17/KBNN"
+                """)
         @OptionGroup var control: ControlOptions
         @Argument(help: "Event id.") var id: String
         @Option(help: "Why; kept with the event.") var reason: String

@@ -13,8 +13,9 @@ struct PublishCommand: AsyncParsableCommand {
             Goes to the running gateway, or, when none answers, straight into the outbox: the next `up` sends it.
 
             EXAMPLES
-              lienthong publish vnaccs IDC-0001.txt VAD1AC-0001.txt
-              cat 301.xml | lienthong publish epayment -
+              lienthong simulate --seed 7 --count 10 --out traffic
+              lienthong publish vnaccs traffic/vnaccs/*.txt
+              printf 'SS IDC' | lienthong publish vnaccs -    # 65: what is wrong, where
             """)
     @OptionGroup var common: CommonOptions
     @Argument(help: "vnaccs, epayment, edoc or treasury.") var system: String

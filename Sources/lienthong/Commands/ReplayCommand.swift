@@ -6,15 +6,24 @@ struct ReplayCommand: AsyncParsableCommand {
         commandName: "replay", abstract: "Send events of the journal again to one consumer; effects stay single.",
         discussion: """
             EXAMPLES
-              lienthong replay plan morning --to declarations --from 2025-03-14T23:00:00+07:00
-              lienthong replay run morning --hash HASH
+              lienthong replay plan morning --to declarations
+              hash=$(lienthong replay status morning | awk '/^hash / { print $2 }')
+              lienthong replay run morning --hash "$hash"
               lienthong replay status morning
             """,
         subcommands: [Plan.self, Run.self, Status.self, Stop.self])
 
     struct Plan: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Count what would be sent, per type, system and day; nothing is sent.")
+            abstract: "Count what would be sent, per type, system and day; nothing is sent.",
+            discussion: """
+                EXAMPLES
+                  lienthong replay plan midnight --to declarations \\
+                    --from 2025-03-14T23:00:00+07:00 --until 2025-03-15T05:00:00+07:00
+                  lienthong consumer attach notices --to 'epayment.payment.*'
+                  lienthong replay plan for-notices --to notices --system epayment \\
+                    --type vn.customs.epayment.payment.made.v1
+                """)
         @OptionGroup var control: ControlOptions
         @Argument(help: "Name for this replay, never used before: lower-case letters, digits, hyphens.") var id: String
         @Option(help: "declarations, or the name of an attached consumer.") var to: String
@@ -37,7 +46,14 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     struct Run: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Run a plan, or go on with it, until it is done.")
+        static let configuration = CommandConfiguration(
+            abstract: "Run a plan, or go on with it, until it is done.",
+            discussion: """
+                EXAMPLES
+                  lienthong replay plan morning --to declarations
+                  hash=$(lienthong replay status morning | awk '/^hash / { print $2 }')
+                  lienthong replay run morning --hash "$hash"
+                """)
         @OptionGroup var control: ControlOptions
         @Argument var id: String
         @Option(help: "Hash of the plan as `replay plan` printed it.") var hash: String
@@ -50,7 +66,13 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     struct Status: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "How far a replay is; all of them without a name.")
+        static let configuration = CommandConfiguration(
+            abstract: "How far a replay is; all of them without a name.",
+            discussion: """
+                EXAMPLES
+                  lienthong replay status
+                  lienthong replay status into-pool
+                """)
         @OptionGroup var control: ControlOptions
         @Argument var id: String?
 
@@ -65,7 +87,12 @@ struct ReplayCommand: AsyncParsableCommand {
     }
 
     struct Stop: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "Stop after the batch in hand; `run` goes on later.")
+        static let configuration = CommandConfiguration(
+            abstract: "Stop after the batch in hand; `run` goes on later.",
+            discussion: """
+                EXAMPLES
+                  lienthong replay stop into-pool --reason "the consumer is slow"
+                """)
         @OptionGroup var control: ControlOptions
         @Argument var id: String
         @Option(help: "Why.") var reason: String

@@ -10,6 +10,11 @@ import Store
 struct SimulateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "simulate", abstract: "Seeded native traffic of all four systems, with an oracle.",
+        discussion: """
+            EXAMPLES
+              lienthong simulate --seed 7 --count 100 --out traffic
+              lienthong simulate check .lienthong/quickstart/day.jsonl
+            """,
         subcommands: [Run.self, Check.self], defaultSubcommand: Run.self)
 
     struct Run: AsyncParsableCommand {
@@ -17,8 +22,10 @@ struct SimulateCommand: AsyncParsableCommand {
             abstract: "Write traffic to a folder or hand it to a gateway. The same seed gives the same bytes.",
             discussion: """
                 EXAMPLES
-                  lienthong simulate --seed 1 --count 5000 --to http://127.0.0.1:8620 --oracle oracle.jsonl
                   lienthong simulate --seed 7 --count 100 --out traffic
+                  port=$(sed -n '/^gateway:/,/port:/s/.*port: //p' "$LIENTHONG_CONFIG")
+                  lienthong simulate --seed 3 --count 100 --to "http://127.0.0.1:$port" \\
+                    --oracle oracle.jsonl
                 """)
         @OptionGroup var common: CommonOptions
         @Option(help: "Any whole number; declaration numbers contain it modulo 1000.") var seed: UInt64
@@ -123,8 +130,9 @@ struct SimulateCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
             abstract: "Compare the pipeline with an oracle. Exit 1 when something differs after waiting.",
             discussion: """
-                EXAMPLE
-                  lienthong simulate check oracle.jsonl --wait 60
+                EXAMPLES
+                  lienthong simulate check .lienthong/quickstart/day.jsonl
+                  lienthong simulate check .lienthong/quickstart/night.jsonl --wait 120
                 """)
         @OptionGroup var common: CommonOptions
         @Argument(help: "Oracle that `simulate` wrote.") var oracle: String

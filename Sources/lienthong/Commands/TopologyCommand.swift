@@ -7,10 +7,21 @@ import Store
 struct TopologyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "topology", abstract: "Exchanges, queues and bindings: show, compare with the broker, declare.",
+        discussion: """
+            EXAMPLES
+              lienthong topology show
+              lienthong topology check || lienthong topology apply
+            """,
         subcommands: [Show.self, Check.self, Apply.self])
 
     struct Show: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(abstract: "What has to be on the broker; asks nobody.")
+        static let configuration = CommandConfiguration(
+            abstract: "What has to be on the broker; asks nobody.",
+            discussion: """
+                EXAMPLES
+                  lienthong topology show
+                  lienthong topology show --format json
+                """)
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -22,7 +33,12 @@ struct TopologyCommand: AsyncParsableCommand {
 
     struct Check: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Every difference between the broker and the topology; declares nothing. Exit 1 when there is one.")
+            abstract: "Every difference between the broker and the topology; declares nothing. Exit 1 when there is one.",
+            discussion: """
+                EXAMPLES
+                  lienthong topology check
+                  lienthong topology check --format json
+                """)
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -41,7 +57,12 @@ struct TopologyCommand: AsyncParsableCommand {
 
     struct Apply: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Declare what is missing; never deletes or changes anything. Exit 1 when something differs.")
+            abstract: "Declare what is missing; never deletes or changes anything. Exit 1 when something differs.",
+            discussion: """
+                EXAMPLES
+                  lienthong topology apply
+                  lienthong topology check || lienthong topology apply
+                """)
         @OptionGroup var common: CommonOptions
 
         func run() async throws {
@@ -60,16 +81,29 @@ struct TopologyCommand: AsyncParsableCommand {
     }
 
     /// With the consumers that were attached, when this installation has ever run here.
+    /// - Throws: 65 when it has another number of partitions than the configuration, 69 or 75 when its stores cannot be read.
     private static func installed(_ common: CommonOptions) async throws -> (BusAccess, Topology) {
         let configuration = try common.configuration()
         let bus = BusAccess(configuration, logger: Bootstrap.quiet)
         let partitioning = try Stores.partitioning(configuration)
-        guard let stores = try? await Stores.openExisting(configuration) else {
+        let stores: Stores
+        do {
+            stores = try await Stores.openExisting(configuration)
+        } catch is CommandFailure {
+            // There are none yet.
             return (bus, LienThongTopology.topology(partitions: partitioning, consumers: []))
+        } catch let error as StoreError {
+            throw CommandFailure(error.code == .busy ? .tryAgain : .unreachable, error.description)
         }
-        let topology = try await InstalledTopology.load(configuration, stores.control)
-        await stores.close()
-        return (bus, topology)
+        do {
+            try await PartitionCount.compare(configuration, stores.control)
+            let topology = try await InstalledTopology.load(configuration, stores.control)
+            await stores.close()
+            return (bus, topology)
+        } catch {
+            await stores.close()
+            throw error
+        }
     }
 
     static func reporting<Result>(_ act: () async throws -> Result) async throws -> Result {

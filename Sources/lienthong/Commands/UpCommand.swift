@@ -10,8 +10,9 @@ struct UpCommand: AsyncParsableCommand {
             Declares the topology, takes in messages by HTTP and drop folder, publishes, applies, and answers operators.
             Goes on accepting while the broker is down. SIGTERM stops it: nothing in flight is lost or applied twice.
 
-            EXAMPLE
-              lienthong up --config lienthong.yaml
+            EXAMPLES
+              lienthong up
+              lienthong up --config .lienthong/quickstart/lienthong.yaml
             """)
     @Option(name: .long, help: "Configuration file.") var config: String?
 

@@ -6,7 +6,8 @@ import Store
 
 /// Consumers that others attached: records of the control store, so that a new broker gets their queues too.
 enum AttachedConsumers {
-    static let recordKind = "consumer"
+    /// The same that replays look their target up in.
+    static let recordKind = ReplayTarget.recordKind
 
     static func load(_ control: any ControlStore) async throws -> [AttachedConsumer] {
         try await control.records(recordKind).compactMap { record in

@@ -9,30 +9,17 @@ import Store
 struct Attachments: Sendable {
     let node: AllRoles
 
+    /// Attaches a new consumer; the same again declares what may be missing and answers the same.
     func attach(_ request: ControlRequest) async throws -> JSONValue {
-        let texts = try request.texts("patterns")
-        var patterns: [RoutingPattern] = []
-        for text in texts {
-            guard let pattern = RoutingPattern(text) else {
-                throw ControlFailure(
-                    exit: 65, "`\(text)` is no pattern: <system>.<entity>.<partition>, each a name or *, or # at the end")
-            }
-            patterns.append(pattern)
-        }
-        let name = try request.text("name")
-        guard
-            let consumer = AttachedConsumer(
-                name: name, patterns: patterns, isPartitioned: try request.flag("partitioned"))
-        else {
-            throw ControlFailure(
-                exit: 65,
-                "a consumer needs a name of 1 to 64 lower-case letters, digits and hyphens and a pattern; a partitioned one has * for the partition")
-        }
+        let consumer = try ConsumerAttachment.consumer(request)
+        let name = consumer.name
+        let present = try await AttachedConsumers.load(node.control).first { $0.name == name }
+        try ConsumerAttachment.check(consumer, against: present)
         let partitioning = try Stores.partitioning(node.configuration)
         let topology = LienThongTopology.attached(consumer, partitioning)
         let steps = try await node.bus.withTopologyClient { client throws(BusError) in try await client.apply(topology) }
         if let wrong = steps.first(where: { !$0.isFine }) { throw ControlFailure(exit: 1, "\(wrong)") }
-        try await AttachedConsumers.save(consumer, by: request.actor, in: node.control)
+        if present == nil { try await AttachedConsumers.save(consumer, by: request.actor, in: node.control) }
         let broker = node.configuration.broker
         return [
             "name": .string(name), "queues": .array(consumer.queues(in: partitioning).map(JSONValue.string)),

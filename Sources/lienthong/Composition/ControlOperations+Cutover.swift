@@ -23,6 +23,10 @@ extension ControlOperations {
                     try await cutover.start(plan.text, file: plan.name, files: plan.files, actor: request.actor))
             },
             "cutover/abort": { request in
+                if let name = try request.optionalText("name") {
+                    return Self.shown(
+                        try await cutover.abort(name, actor: request.actor, reason: request.text("reason")))
+                }
                 let plan = try PlanFile(request)
                 return Self.shown(
                     try await cutover.abort(

@@ -28,7 +28,7 @@ struct ParkedOperations: Sendable {
         var complete = true
         var detail = ""
         for consumer in consumers {
-            let report = try await service.release(consumer: consumer, key: key)
+            let report = try await refusing { try await service.release(consumer: consumer, key: key) }
             released += report.released.map(JSONValue.string)
             if let stopped = report.stoppedAt {
                 complete = false
@@ -40,12 +40,19 @@ struct ParkedOperations: Sendable {
 
     func discard(_ id: String, reason: String, actor: String) async throws -> JSONValue {
         let event = try await find(id)
-        do {
+        try await refusing {
             try await service.discard(id, consumer: event.consumer, key: event.key, reason: "\(actor): \(reason)")
+        }
+        return ["discarded": .string(id)]
+    }
+
+    /// A refusal of the service is a "no", not an outage.
+    private func refusing<Result: Sendable>(_ act: () async throws -> Result) async throws -> Result {
+        do {
+            return try await act()
         } catch let error as ParkedError {
             throw ControlFailure(exit: 1, error.description)
         }
-        return ["discarded": .string(id)]
     }
 
     private func find(_ id: String) async throws -> ParkedEvent {

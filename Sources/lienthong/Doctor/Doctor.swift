@@ -1,4 +1,5 @@
 import Bus
+import Console
 import Events
 import Foundation
 import Store
@@ -20,9 +21,41 @@ struct Doctor: Sendable {
         var findings = [tokens(), room(configuration.path(configuration.data), "data folder")]
         // Opening a database writes to its folder; where nothing can be written there is nothing more to learn from it.
         let canOpen = findings.allSatisfy { $0.verdict != .wrong }
-        if canOpen { findings.append(await stores()) }
-        findings.append(contentsOf: await broker(withStores: canOpen))
+        var installed: String?
+        if canOpen {
+            findings.append(await stores())
+            installed = await otherPartitions()
+        }
+        if let installed {
+            findings.append(
+                Finding(
+                    .wrong, "partitions",
+                    "the configuration says \(configuration.partitions), but this installation has \(installed)",
+                    mend: "set partitions back to \(installed)"))
+            findings.append(contentsOf: await brokerAlone(installed))
+        } else {
+            findings.append(contentsOf: await broker(withStores: canOpen))
+        }
         return findings
+    }
+
+    /// What the installation has when the configuration says another number of partitions; nil when that cannot be asked.
+    private func otherPartitions() async -> String? {
+        guard let stores = try? await Stores.openExisting(configuration) else { return nil }
+        let installed = try? await PartitionRecord(stores.control).installed(insteadOf: configuration.partitions)
+        await stores.close()
+        return installed
+    }
+
+    /// Whether the broker answers. With a wrong number of partitions its objects are compared with nothing: queues of
+    /// partitions that are none would seem to be missing.
+    private func brokerAlone(_ installed: String) async -> [Finding] {
+        let (broker, _) = await askBroker { (_: AMQPTopologyClient) throws(BusError) -> [TopologyDifference] in [] }
+        guard broker.verdict == .fine else { return [broker] }
+        let topology = Finding(
+            .warning, "topology", "not compared while the number of partitions is wrong",
+            mend: "set partitions back to \(installed), then ask the doctor again")
+        return [broker, topology]
     }
 
     private func tokens() -> Finding {
@@ -89,7 +122,6 @@ struct Doctor: Sendable {
     }
 
     private func broker(withStores: Bool) async -> [Finding] {
-        let place = "\(configuration.broker.host):\(configuration.broker.port)"
         do {
             let partitioning = try Stores.partitioning(configuration)
             var topology = LienThongTopology.topology(partitions: partitioning, consumers: [])
@@ -98,23 +130,32 @@ struct Doctor: Sendable {
                 await stores.close()
             }
             let wanted = topology
-            let differences = try await bus.withTopologyClient { client throws(BusError) in
-                try await client.check(wanted)
-            }
-            let connected = Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)")
-            guard !differences.isEmpty else {
-                return [connected, Finding(.fine, "topology", "everything is declared as it should be")]
-            }
-            return [connected] + Self.findings(differences)
-        } catch let error as BusError {
-            return [Finding(.wrong, "broker", error.description, mend: mend(error, place))]
+            let (broker, differences) = await askBroker { client throws(BusError) in try await client.check(wanted) }
+            return broker.verdict == .fine ? [broker] + Self.findings(differences) : [broker]
         } catch {
             return [Finding(.wrong, "broker", "\(error)", mend: "check the configuration")]
         }
     }
 
+    /// Connects and asks.
+    /// - Returns: whether the broker answers, and what it said.
+    private func askBroker(
+        _ ask: (AMQPTopologyClient) async throws(BusError) -> [TopologyDifference]
+    ) async -> (broker: Finding, differences: [TopologyDifference]) {
+        let place = "\(configuration.broker.host):\(configuration.broker.port)"
+        do throws(BusError) {
+            let differences = try await bus.withTopologyClient(ask)
+            return (Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)"), differences)
+        } catch {
+            return (Finding(.wrong, "broker", error.description, mend: mend(error, place)), [])
+        }
+    }
+
     /// What is missing has one mend, so it is one finding; what differs is named one by one.
     private static func findings(_ differences: [TopologyDifference]) -> [Finding] {
+        guard !differences.isEmpty else {
+            return [Finding(.fine, "topology", "everything is declared as it should be")]
+        }
         let missing = differences.filter { $0.kind == .missing }
         var findings = differences.filter { $0.kind != .missing }.map { difference in
             Finding(

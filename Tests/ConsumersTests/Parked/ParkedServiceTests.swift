@@ -1,5 +1,5 @@
 import Bus
-import Consumers
+@testable import Consumers
 import JSON
 import Store
 import Testing
@@ -91,16 +91,64 @@ import Testing
         #expect(try await ledger.tally("A") == (0..<700).map { "a\($0)" })
     }
 
-    @Test func unreadableBytesStayUntilTheyAreDiscarded() async throws {
+    /// Two messages' worth of bytes that are no events.
+    private func feedUnreadable() async throws -> [ParkedEvent] {
         let source = ScriptedSource()
         source.put(Array("[{\"a\":1},{\"b\":2}]".utf8))
         source.finish()
         try await RuntimeFixture.runtime(source, ledger, consumer: consumer).run()
-        let report = try await service.release(consumer: "tally", key: "")
+        return try await service.list()
+    }
+
+    @Test func unreadableBytesStandAloneUntilTheyAreDiscarded() async throws {
+        let parked = try await feedUnreadable()
+        #expect(parked.count == 2)
+        #expect(parked.map(\.key) == parked.map(\.eventID))
+        #expect(try await service.show(consumer: "tally", key: parked[1].key)?.behind.isEmpty == true)
+        try await service.discard(parked[1].eventID, consumer: "tally", key: parked[1].key, reason: "noise")
+        #expect(try await service.list().map(\.eventID) == [parked[0].eventID])
+        #expect(try await ledger.parkedIDs().discarded == [parked[1].eventID])
+    }
+
+    @Test func releasingUnreadableBytesTriesThemAgainAndKeepsThemWithTheCause() async throws {
+        let parked = try await feedUnreadable()
+        let report = try await service.release(consumer: "tally", key: parked[1].key)
         #expect(report.released.isEmpty)
-        #expect(report.remaining == 2)
-        let parked = try await service.list(key: "")
-        try await service.discard(parked[1].eventID, consumer: "tally", key: "", reason: "noise")
-        #expect(try await service.list(key: "").map(\.eventID) == [parked[0].eventID])
+        #expect(report.stoppedAt == parked[1].eventID)
+        #expect(report.detail?.hasPrefix("undecodable: ") == true)
+        #expect(report.remaining == 1)
+        let after = try await service.list()
+        #expect(after.map(\.eventID) == parked.map(\.eventID))
+        #expect(after.map(\.attempts) == [1, 2])
+        #expect(after.map(\.cause) == ["undecodable", "undecodable"])
+    }
+
+    /// As after an update that can read what the earlier version could not.
+    @Test func bytesThatCanBeReadByNowTakeTheirPlace() async throws {
+        let late = try ["a2", "b1"].map { try EventSamples.plain($0, key: String($0.prefix(1))) }
+        let ids = late.map { InboundItem.undecodableID($0.bytes) }
+        try await feed([try EventSamples.plain("a1", key: "a", ["fail": "poison"])])
+        try await ledger.transact { transaction in
+            for (event, id) in zip(late, ids) {
+                try transaction.park(
+                    ParkedEvent(
+                        consumer: "tally", eventID: id, key: id, cause: "undecodable", detail: "attribute id", attempts: 1,
+                        parkedAt: EventSamples.evening, bytes: event.bytes, routingKey: event.routingKey))
+            }
+        }
+        for id in ids { #expect(try await service.release(consumer: "tally", key: id).released == [id]) }
+        // One waits behind the parked event of its key, the other is applied; a copy of it changes nothing.
+        #expect(try await service.list().map(\.eventID) == ["a1", "a2"])
+        #expect(try await service.list(key: "a").map(\.cause) == ["rule", "behind"])
+        try await feed([late[1]])
+        #expect(try await ledger.tally("b") == ["b1"])
+    }
+
+    /// An event whose id only looks like one that was made of bytes is applied like any other.
+    @Test func anEventCannotPassForUnreadableBytes() async throws {
+        let id = "undecodable:" + String(repeating: "0", count: 64)
+        try await feed([try EventSamples.plain(id, key: id, ["fail": "poison", "until": 2])])
+        #expect(try await service.release(consumer: "tally", key: id).released == [id])
+        #expect(try await ledger.tally(id) == [id])
     }
 }

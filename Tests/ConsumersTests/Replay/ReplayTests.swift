@@ -65,6 +65,15 @@ struct ReplayTests {
         try await service.plan(id: "again", filter: filter, target: ReplayTarget(target), rate: rate, actor: "lan")
     }
 
+    /// As `consumer attach` records it.
+    private func attach(_ name: String, partitioned: Bool = false) async throws {
+        let value: JSONValue = ["patterns": ["*.*.*"], "partitioned": .bool(partitioned)]
+        _ = try await control.commit(
+            ControlChange(
+                writes: [.init(kind: "consumer", key: name, expected: 0, value: value.bytes)], at: Samples.evening,
+                actor: "lan", action: "consumer.attach", subject: name, reason: "attached"))
+    }
+
     private func ids(_ messages: [OutboundMessage]) throws -> [String] {
         try messages.flatMap { try BatchCodec.decode($0.body, contentType: $0.contentType).map { try $0.get().event.id } }
     }
@@ -116,11 +125,28 @@ struct ReplayTests {
     }
 
     @Test func anAttachedConsumerHasOneQueue() async throws {
+        try await attach("statistics")
         let publisher = PublisherDouble()
         let service = service(publisher)
         let planned = try await plan(service, target: "statistics")
         _ = try await service.run("again", hash: planned.hash, actor: "lan")
         #expect(Set(publisher.sent.map(\.routingKey)) == ["lt.consumer.statistics"])
+    }
+
+    @Test func aPartitionedConsumerHasAQueueForEachPartition() async throws {
+        try await attach("audit", partitioned: true)
+        let publisher = PublisherDouble()
+        let service = service(publisher)
+        let planned = try await plan(service, target: "audit")
+        _ = try await service.run("again", hash: planned.hash, actor: "lan")
+        #expect(!publisher.sent.isEmpty)
+        for message in publisher.sent {
+            guard case .string(let key)? = message.headers["lt-routing-key"] else {
+                Issue.record("a message without its first routing key")
+                continue
+            }
+            #expect(message.routingKey == "lt.consumer.audit.\(key.suffix(3))")
+        }
     }
 
     @Test func theRateHolds() async throws {
@@ -148,7 +174,46 @@ struct ReplayTests {
     @Test func anIdIsUsedOnce() async throws {
         _ = try await plan(service())
         let error = await #expect(throws: RestructureError.self) { try await plan(service()) }
-        #expect(error?.code == .conflict)
+        #expect(error?.code == .invalid)
+        #expect(error?.isRetryable == false)
+        #expect(error?.description == "invalid: again: this replay id exists already; choose another")
+    }
+
+    /// Two operators at once: the journal takes a while to read, and the second finds the id taken only when it saves.
+    @Test func anIdThatIsTakenMeanwhileIsRefusedTheSame() async throws {
+        let later = service(over: LateControl(control))
+        _ = try await plan(service())
+        let error = await #expect(throws: RestructureError.self) { try await plan(later) }
+        #expect(error?.code == .invalid)
+        #expect(error?.what.contains("choose another") == true)
+    }
+
+    @Test func aTargetThatIsNotAttachedIsRefusedWithThoseThatAre() async throws {
+        try await attach("audit")
+        let error = await #expect(throws: RestructureError.self) { try await plan(service(), target: "nosuch") }
+        #expect(error?.code == .invalid)
+        #expect(error?.what == "no consumer `nosuch` is attached; a replay can go to declarations, audit")
+        #expect(try await service().list().isEmpty)
+    }
+
+    @Test(arguments: [
+        (ReplayFilter(systems: ["foo"]), "there are vnaccs, epayment, edoc, treasury, pipeline"),
+        (ReplayFilter(types: ["nosuchtype"]), "there are vn.customs.vnaccs.declaration.prepared.v1, "),
+        (ReplayFilter(types: ["vn.customs.epayment.payment.made.v9"]), "vn.customs.epayment.payment.made.v1"),
+        (ReplayFilter(systems: ["edoc"], types: ["vn.customs.epayment.payment.made.v1"]), "an event of epayment, and only edoc"),
+        (ReplayFilter(from: Samples.midnight, until: Samples.evening), "is not before until"),
+        (ReplayFilter(from: Samples.midnight, until: Samples.midnight), "is not before until"),
+    ])
+    func aFilterThatNothingCanPassIsRefused(_ filter: ReplayFilter, _ text: String) async throws {
+        let error = await #expect(throws: RestructureError.self) { try await plan(service(), filter) }
+        #expect(error?.code == .invalid)
+        #expect(error?.what.contains(text) == true, "\(error?.what ?? "")")
+        #expect(try await service().list().isEmpty)
+    }
+
+    @Test(arguments: ["vnaccs", "epayment", "edoc", "treasury", "pipeline"])
+    func everySystemCanBeAskedFor(_ system: String) async throws {
+        #expect(try await plan(service(), ReplayFilter(systems: [system])).status == .planned)
     }
 
     @Test func whatCameAfterThePlanIsNotPartOfIt() async throws {
@@ -213,4 +278,26 @@ struct ReplayTests {
         let headers = publisher.sent.compactMap { $0.headers["lt-in-force"] }
         #expect(headers == Array(repeating: .string(#"[{"office":{"03EE":"04EE"}}]"#), count: 10))
     }
+}
+
+/// A control store that shows no replay to a reader who comes too early to see it.
+private struct LateControl: ControlStore {
+    private let store: any ControlStore
+
+    init(_ store: any ControlStore) { self.store = store }
+
+    func record(_ kind: String, _ key: String) async throws(StoreError) -> ControlRecord? {
+        if kind == ReplayRun.recordKind { return nil }
+        return try await store.record(kind, key)
+    }
+
+    func records(_ kind: String) async throws(StoreError) -> [ControlRecord] { try await store.records(kind) }
+
+    func commit(_ change: ControlChange) async throws(StoreError) -> ControlLogEntry { try await store.commit(change) }
+
+    func log(after sequence: Int64, limit: Int) async throws(StoreError) -> [ControlLogEntry] {
+        try await store.log(after: sequence, limit: limit)
+    }
+
+    func verify() async throws(StoreError) -> Int64? { try await store.verify() }
 }

@@ -66,11 +66,25 @@ import Testing
         source.finish()
         try await RuntimeFixture.runtime(source, ledger).run()
         #expect(try await ledger.tally("A") == ["a1", "a2"])
-        let parked = try await ledger.parked(consumer: "tally", key: "", limit: 10)
+        let parked = try await ledger.parked(consumer: "tally", key: nil, limit: 10)
         #expect(parked.map(\.cause) == ["undecodable", "undecodable"])
+        #expect(parked.map(\.key) == parked.map(\.eventID))
         #expect(parked.map(\.bytes) == [Array("{\"no\":1}".utf8), Array("not json".utf8)])
         #expect(parked.allSatisfy { $0.eventID.hasPrefix("undecodable:") && $0.eventID.utf8.count == 12 + 64 })
         #expect(source.acknowledged.count == 3)
+    }
+
+    @Test func whatTheBrokerGaveUpAndCannotBeReadIsParkedByItsHash() async throws {
+        let delivery = Delivery(
+            tag: DeliveryTag(generation: 1, tag: 1), queue: "lt.poison", exchange: "", routingKey: "lt.poison",
+            redelivered: false, contentType: BatchCodec.contentType, messageID: nil,
+            headers: ["x-first-death-queue": .string("lt.declarations.p03")], body: Array("[{\"no\":1},{\"no\":2}]".utf8))
+        let parked = PoisonDrain.parked(delivery, at: EventSamples.evening)
+        #expect(parked.map(\.consumer) == ["declarations", "declarations"])
+        #expect(parked.map(\.cause) == ["undecodable", "undecodable"])
+        #expect(parked.map(\.key) == parked.map(\.eventID))
+        #expect(Set(parked.map(\.key)).count == 2)
+        #expect(parked.allSatisfy { InboundItem.isUndecodable($0.key, $0.bytes) })
     }
 
     @Test func aSuspectIsAppliedAloneAndLeavesNothingParked() async throws {

@@ -1,5 +1,5 @@
 public import Bus
-import Store
+public import Store
 
 /// What a cutover does to the installation. Every act may be repeated: a runner that was killed does its last one again.
 public protocol CutoverActions: Sendable {
@@ -11,8 +11,12 @@ public protocol CutoverActions: Sendable {
     /// Releases what is held, or leaves it to the process that does so; returns when it can do no more itself.
     func release(_ receiver: String) async throws(RestructureError)
     func drainState(of systems: [String]) async throws(RestructureError) -> DrainState
-    /// Applies the files as one change; nothing when the difference has problems.
-    func apply(_ files: [CatalogFile], actor: String, reason: String) async throws(RestructureError) -> CatalogDifference
+    /// Applies the files as one change; nothing when the difference has problems or no lines.
+    /// - Parameter write: changes in the same transaction, and only then.
+    /// - Throws: `conflict` with the key of `write` as place, not retryable, when that record is no longer as expected.
+    func apply(
+        _ files: [CatalogFile], along write: ControlChange.Write, actor: String, reason: String
+    ) async throws(RestructureError) -> CatalogDifference
     func catalogs() async throws(RestructureError) -> CatalogSnapshot
     /// Who of those that follow the catalogs uses this version.
     func catalogReceipts(_ version: String) async throws(RestructureError) -> (confirmed: [String], missing: [String])

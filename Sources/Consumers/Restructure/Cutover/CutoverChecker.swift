@@ -10,9 +10,15 @@ struct CutoverChecker: Sendable {
     let processes: [ProcessRecord]
     let freeBytes: Int64?
     let now: Timestamp
+    /// Steps that a run of this plan has done: only the others are looked at, and what that run itself has changed speaks
+    /// against nothing. nil for a run that has not begun.
+    let stepsDone: Int?
+
+    private var ahead: ArraySlice<CutoverStep> { plan.steps.dropFirst(stepsDone ?? 0) }
 
     func lines() async throws(RestructureError) -> [CheckLine] {
-        [clock()] + (try await receiverLines()) + balance() + (try await catalogLines()) + [disk()]
+        let lines = (try await receiverLines()) + balance() + (try await catalogLines())
+        return stepsDone == nil ? [clock()] + lines + [disk()] : lines
     }
 
     private func clock() -> CheckLine {
@@ -25,7 +31,7 @@ struct CutoverChecker: Sendable {
     private func receiverLines() async throws(RestructureError) -> [CheckLine] {
         var lines: [CheckLine] = []
         var seen: Set<String> = []
-        let systems = plan.steps.flatMap { step in
+        let systems = ahead.flatMap { step in
             if case .drain(let systems) = step.act { systems } else { step.receiver.map { [$0] } ?? [] }
         }
         for receiver in systems where seen.insert(receiver).inserted {
@@ -38,7 +44,12 @@ struct CutoverChecker: Sendable {
             }
             let record = try await receivers.situation(receiver).record
             let serving = processes.filter { $0.receivers.contains(receiver) }.map(\.name)
-            if record.state != .open {
+            if record.state == .releasing, stepsDone == nil, pauses(receiver) {
+                lines.append(
+                    CheckLine(
+                        "receiver \(receiver)", .failed,
+                        "is releasing what it held; it can be paused again once it is open: wait for that"))
+            } else if record.state != .open {
                 lines.append(
                     CheckLine(
                         "receiver \(receiver)", .warning,
@@ -51,6 +62,10 @@ struct CutoverChecker: Sendable {
             }
         }
         return lines
+    }
+
+    private func pauses(_ receiver: String) -> Bool {
+        plan.steps.contains { $0.act.name == "pause" && $0.receiver == receiver }
     }
 
     /// Whatever is paused must be opened again by the same plan, in an order that can work.
@@ -88,7 +103,7 @@ struct CutoverChecker: Sendable {
     private func catalogLines() async throws(RestructureError) -> [CheckLine] {
         var lines: [CheckLine] = []
         var found: [CatalogFile] = []
-        for reference in plan.steps.flatMap(\.imports) {
+        for reference in ahead.flatMap(\.imports) {
             do throws(RestructureError) {
                 let bytes = try files.read(reference.file)
                 found.append(CatalogFile(catalog: reference.catalog, name: reference.file, bytes: bytes))
@@ -110,7 +125,7 @@ struct CutoverChecker: Sendable {
 
     /// The lookups of the verify steps, in the catalogs as they would be.
     private func verifications(_ snapshot: CatalogSnapshot) -> [CheckLine] {
-        plan.steps.flatMap { step -> [CheckLine] in
+        ahead.flatMap { step -> [CheckLine] in
             guard case .verify(let verifications) = step.act else { return [] }
             return verifications.compactMap { verification in
                 guard case .office(let code, let time, let expected) = verification else { return nil }

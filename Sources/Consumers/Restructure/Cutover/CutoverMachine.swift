@@ -20,23 +20,30 @@ enum CutoverMachine {
     }
 
     /// Whether a run may be started, or started again, now.
-    /// - Returns: the run to go on with; nil when it is done already.
+    /// - Parameter contents: of the plan's steps, with their files.
+    /// - Returns: the run to go on with; nil when it is done already. After an abort it is a new one.
+    /// - Throws: `notPossible` when the plan differs in something that has been done.
     static func start(
-        _ run: CutoverRun?, plan: CutoverPlan, hash: String, by actor: String, at time: Timestamp
+        _ run: CutoverRun?, plan: CutoverPlan, contents: [String], hash: String, by actor: String, at time: Timestamp
     ) throws(RestructureError) -> CutoverRun? {
-        guard var run else { return CutoverRun(plan: plan, hash: hash, by: actor, at: time) }
-        guard run.planHash == hash else {
-            throw RestructureError(
-                .notPossible,
-                "the plan or one of its files differs from what this run began with; "
-                    + "restore them to go on, or give another plan another name",
-                place: run.name)
-        }
+        guard var run, run.status != .aborted else { return CutoverRun(plan: plan, hash: hash, by: actor, at: time) }
         switch run.status {
-        case .done: return nil
-        case .aborting, .aborted:
-            throw RestructureError(.notPossible, "was aborted; a new attempt needs a new name", place: run.name)
+        case .done, .aborted:
+            guard run.planHash == hash else {
+                throw RestructureError(
+                    .notPossible, "is done, with another plan than this; give another plan another name", place: run.name)
+            }
+            return nil
+        case .aborting:
+            throw RestructureError(
+                .notPossible, "is being aborted: repeat cutover abort to its end, then it can be started anew",
+                place: run.name)
         case .running, .failed:
+            if run.planHash != hash {
+                run.steps = try mended(run, plan: plan, contents: contents)
+                run.planHash = hash
+                run.needsApproval = run.needsApproval || plan.needsApproval
+            }
             run.status = .running
             run.endedAt = nil
             run.startedBy = actor
@@ -44,7 +51,50 @@ enum CutoverMachine {
         }
     }
 
-    static func began(_ run: CutoverRun, step: Int, before: JSONValue, at time: Timestamp) -> CutoverRun {
+    /// The steps of a changed plan, with the record of what has been done. What was not done yet may be different.
+    private static func mended(
+        _ run: CutoverRun, plan: CutoverPlan, contents: [String]
+    ) throws(RestructureError) -> [StepRecord] {
+        var steps = plan.steps.map { StepRecord($0) }
+        let begun = run.steps.count { $0.status != .waiting }
+        for (index, record) in run.steps.prefix(begun).enumerated() {
+            guard index < steps.count, steps[index].id == record.id else {
+                throw differs(run, "step \(index + 1) was \(record.id), in this plan it is not")
+            }
+            if record.status == .done || record.committedAt != nil {
+                guard contents[index] == record.content else {
+                    throw differs(run, "step \(record.id) has been done, and in this plan or its files it is different")
+                }
+            } else if record.attempts > 0, let receiver = record.receiver {
+                // The receiver may be paused by now: a step that names another would lose sight of it.
+                guard steps[index].act == record.act, steps[index].receiver == receiver else {
+                    throw differs(run, "step \(record.id) has begun to \(record.act) \(receiver), in this plan it does not")
+                }
+            }
+            steps[index] = record.carried(to: plan.steps[index])
+        }
+        return steps
+    }
+
+    private static func differs(_ run: CutoverRun, _ what: String) -> RestructureError {
+        let advice =
+            run.isPastReturn
+            ? "restore it and start again: past the point of no return there is only forward, "
+                + "and wrong catalog rows are corrected by importing corrections"
+            : "restore it and start again, or go back with cutover abort and then start this plan as a new run"
+        return RestructureError(.notPossible, "\(what); \(advice)", place: run.name)
+    }
+
+    /// The run of before under a name of its own, for when another takes its place.
+    static func archived(_ run: CutoverRun) -> CutoverRun {
+        var run = run
+        run.name = "\(run.name)@\(run.startedAt)"
+        return run
+    }
+
+    static func began(
+        _ run: CutoverRun, step: Int, content: String, before: JSONValue, at time: Timestamp
+    ) -> CutoverRun {
         var run = run
         if run.steps[step].attempts == 0 {
             run.steps[step].startedAt = time
@@ -52,9 +102,17 @@ enum CutoverMachine {
         }
         run.steps[step].attempts += 1
         run.steps[step].status = .running
+        run.steps[step].content = content
         run.steps[step].by = run.startedBy
         run.steps[step].endedAt = nil
         run.steps[step].problem = ""
+        return run
+    }
+
+    /// The import has changed the catalogs.
+    static func committed(_ run: CutoverRun, step: Int, at time: Timestamp) -> CutoverRun {
+        var run = run
+        run.steps[step].committedAt = time
         return run
     }
 
@@ -84,20 +142,21 @@ enum CutoverMachine {
     }
 
     /// The receivers that the run has paused and not resumed, the last one first: the way back.
-    static func wayBack(_ run: CutoverRun, _ plan: CutoverPlan) throws(RestructureError) -> [String] {
+    static func wayBack(_ run: CutoverRun) throws(RestructureError) -> [String] {
         guard !run.isPastReturn else {
             throw RestructureError(
                 .notPossible,
-                "is past the point of no return: its import has begun. Go forward with start; "
+                "is past the point of no return: its import has been committed. Go forward with start; "
                     + "wrong catalog rows are corrected by importing corrections",
                 place: run.name)
         }
         var paused: [String] = []
-        for (record, step) in zip(run.steps, plan.steps) where record.attempts > 0 {
-            switch step.act {
-            case .pause(let receiver, _, _, _): paused.append(receiver)
-            case .resume(let receiver): paused.removeAll { $0 == receiver }
-            case .drain, .importCatalogs, .verify, .release: break
+        for step in run.steps where step.attempts > 0 {
+            guard let receiver = step.receiver else { continue }
+            if step.act == "pause" {
+                paused.append(receiver)
+            } else if step.act == "resume", step.status == .done {
+                paused.removeAll { $0 == receiver }
             }
         }
         return paused.reversed()

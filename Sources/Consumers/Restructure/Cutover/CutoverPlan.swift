@@ -24,7 +24,7 @@ public struct CutoverPlan: Sendable, Hashable {
         public var bytesPerEvent: Int64
     }
 
-    /// Name of the run too: one plan name runs once.
+    /// Name of the run too: one plan name runs to its end once.
     public var name: String
     public var windowFrom: Timestamp
     public var windowUntil: Timestamp

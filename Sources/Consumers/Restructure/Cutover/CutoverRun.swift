@@ -18,8 +18,10 @@ public struct CutoverRun: Sendable, Hashable {
     }
 
     public var name: String
-    /// Of the plan and its files: a run goes on only under the plan with which it began.
+    /// Of the plan and its files as they were at the last start.
     public var planHash: String
+    /// Whether a plan of this run asked for approval: a later one that no longer does needs it all the same.
+    public var needsApproval: Bool
     public var status: Status
     public var startedBy: String
     public var startedAt: Timestamp
@@ -29,12 +31,17 @@ public struct CutoverRun: Sendable, Hashable {
     /// The first step that is not done; nil when all are.
     public var current: Int? { steps.firstIndex { $0.status != .done } }
 
-    /// Catalogs were, or may have been, changed: from here on a run only goes forward.
-    public var isPastReturn: Bool { steps.contains { $0.act == "import" && $0.attempts > 0 } }
+    /// An import has been committed: from here on a run only goes forward.
+    ///
+    /// The record says so in the same transaction in which the catalogs change, so that a kill leaves no doubt.
+    public var isPastReturn: Bool {
+        steps.contains { $0.act == "import" && ($0.status == .done || $0.committedAt != nil) }
+    }
 
     init(plan: CutoverPlan, hash: String, by actor: String, at time: Timestamp) {
         name = plan.name
         planHash = hash
+        needsApproval = plan.needsApproval
         status = .running
         startedBy = actor
         startedAt = time
@@ -47,6 +54,7 @@ public struct CutoverRun: Sendable, Hashable {
         guard let elements = reader.object["steps"]?.array else { throw reader.wrong("steps") }
         name = control.key
         planHash = try reader.string("planHash")
+        needsApproval = reader.object["needsApproval"]?.bool ?? false
         self.status = status
         startedBy = try reader.string("startedBy")
         startedAt = try reader.time("startedAt")
@@ -57,7 +65,8 @@ public struct CutoverRun: Sendable, Hashable {
 
     public var json: JSONValue {
         [
-            "name": .string(name), "planHash": .string(planHash), "status": .string(status.rawValue),
+            "name": .string(name), "planHash": .string(planHash), "needsApproval": .bool(needsApproval),
+            "status": .string(status.rawValue),
             "startedBy": .string(startedBy), "startedAt": .string(startedAt.description),
             "endedAt": endedAt.map { .string($0.description) } ?? .null, "pastReturn": .bool(isPastReturn),
             "steps": .array(steps.map(\.json)),

@@ -32,16 +32,8 @@ public struct CutoverService: Sendable {
         _ text: String, file: String, files: PlanFiles, at time: Timestamp? = nil
     ) async throws(RestructureError) -> CutoverCheck {
         let plan = try CutoverPlan(yaml: text, file: file)
-        let processes: [ProcessRecord]
-        do throws(StoreError) {
-            processes = try await ProcessRegistry(store: store, now: now).processes()
-        } catch {
-            throw RestructureError(error)
-        }
-        let checker = CutoverChecker(
-            plan: plan, files: files, receivers: receivers, catalogs: CatalogService(store: store, now: now),
-            processes: processes, freeBytes: freeBytes(), now: time ?? now())
-        let lines = try await checker.lines()
+        let files = files.frozen(plan.files)
+        let lines = try await lines(of: plan, files, at: time ?? now(), stepsDone: nil)
         // Without all its files a plan has no hash, and the lines say which is missing.
         let hash = (try? CutoverPlan.hash(of: text, plan: plan, files: files)) ?? ""
         return CutoverCheck(planHash: hash, lines: lines)
@@ -62,31 +54,94 @@ public struct CutoverService: Sendable {
         }
     }
 
-    /// Starts the run, or goes on where an earlier process stopped, and returns when it has ended.
+    /// Starts the run, or goes on where an earlier one stopped, and returns when it has ended.
     ///
+    /// A plan that begins is checked first, and so is one that was changed since the last start: a run that failed or was
+    /// killed goes on under a changed plan when nothing differs that has been done. After an abort it begins anew; the
+    /// aborted run stays readable as `name@time of its start`.
     /// Cancelling the task stops it between two acts; `start` goes on later.
     /// - Returns: the run, `done` or `failed` with the problem in its failed step. A run that is done stays as it is.
-    /// - Throws: `notPossible` without the approval the plan asks for, or with another plan than it began with;
-    ///   `conflict` when another process runs it.
+    /// - Throws: `notPossible` when the check fails, without the approval the plan asks for, or when the plan differs in
+    ///   what has been done: then nothing was touched; `conflict` when another process runs it.
     public func start(
         _ text: String, file: String, files: PlanFiles, actor: String
     ) async throws(RestructureError) -> CutoverRun {
         let plan = try CutoverPlan(yaml: text, file: file)
-        let hash = try CutoverPlan.hash(of: text, plan: plan, files: files)
-        if plan.needsApproval { try await requireApproval(of: hash, startedBy: actor) }
+        let files = files.frozen(plan.files)
         let (present, generation) = try await load(plan.name)
-        guard let run = try CutoverMachine.start(present, plan: plan, hash: hash, by: actor, at: now()) else {
-            return try await status(plan.name)
+        let begun = present.flatMap { $0.status == .aborted ? nil : $0 }
+        if begun == nil { try await requireWorkable(plan, files, stepsDone: nil) }
+        let hash = try CutoverPlan.hash(of: text, plan: plan, files: files)
+        let contents = try plan.contents(files)
+        if plan.needsApproval || begun?.needsApproval == true {
+            try await requireApproval(of: hash, startedBy: actor)
         }
-        let reason = present == nil ? "first start" : "goes on"
-        try await CutoverRunner.save(
-            run, expected: generation, in: store, at: now(), action: "cutover.start", subject: plan.name, reason: reason,
-            before: "", after: JSONValue.string(hash).text)
+        guard
+            let run = try CutoverMachine.start(
+                present, plan: plan, contents: contents, hash: hash, by: actor, at: now())
+        else { return try await status(plan.name) }
+        if let begun, begun.planHash != hash {
+            try await requireWorkable(plan, files, stepsDone: run.steps.count { $0.status == .done })
+        }
+        try await saveStart(run, after: present, generation)
         let performer = StepPerformer(
             actions: actions, files: files, actor: "cutover:\(plan.name)", reason: "cutover \(plan.name), started by \(actor)",
             now: now)
-        let runner = CutoverRunner(store: store, plan: plan, performer: performer, waiting: waiting, now: now)
+        let runner = CutoverRunner(
+            store: store, plan: plan, contents: contents, performer: performer, waiting: waiting, now: now)
         return try await runner.run(from: run, generation: generation + 1)
+    }
+
+    /// Who starts which plan, and in place of which: the control log tells both hashes.
+    private func saveStart(
+        _ run: CutoverRun, after present: CutoverRun?, _ generation: Int64
+    ) async throws(RestructureError) {
+        var reason = "first start"
+        var before = ""
+        var others: [ControlChange.Write] = []
+        if let present, present.status == .aborted {
+            let archived = CutoverMachine.archived(present)
+            reason = "new run; the aborted one is \(archived.name)"
+            before = JSONValue.string(present.planHash).text
+            // Two runs of one name cannot have begun in the same instant.
+            others = [.init(kind: CutoverRun.recordKind, key: archived.name, expected: nil, value: archived.json.bytes)]
+        } else if let present {
+            let isChanged = present.planHash != run.planHash
+            reason = isChanged ? "goes on under a changed plan" : "goes on"
+            before = isChanged ? JSONValue.string(present.planHash).text : ""
+        }
+        try await CutoverRunner.save(
+            run, expected: generation, in: store, at: now(), action: "cutover.start", subject: run.name, reason: reason,
+            before: before, after: JSONValue.string(run.planHash).text, with: others)
+    }
+
+    private func lines(
+        of plan: CutoverPlan, _ files: PlanFiles, at time: Timestamp, stepsDone: Int?
+    ) async throws(RestructureError) -> [CheckLine] {
+        let processes: [ProcessRecord]
+        do throws(StoreError) {
+            processes = try await ProcessRegistry(store: store, now: now).processes()
+        } catch {
+            throw RestructureError(error)
+        }
+        let checker = CutoverChecker(
+            plan: plan, files: files, receivers: receivers, catalogs: CatalogService(store: store, now: now),
+            processes: processes, freeBytes: freeBytes(), now: time, stepsDone: stepsDone)
+        return try await checker.lines()
+    }
+
+    private func requireWorkable(
+        _ plan: CutoverPlan, _ files: PlanFiles, stepsDone: Int?
+    ) async throws(RestructureError) {
+        let failed = try await lines(of: plan, files, at: now(), stepsDone: stepsDone).filter { $0.verdict == .failed }
+        guard failed.isEmpty else {
+            let text = failed.map { "\($0.subject): \($0.detail)" }.joined(separator: "; ")
+            throw RestructureError(
+                .notPossible,
+                "the plan cannot work as it is, nothing was touched: \(text). "
+                    + "Mend it, look with cutover check, then start again",
+                place: plan.name)
+        }
     }
 
     /// - Throws: `notFound` when no plan of that name was ever started.
@@ -112,19 +167,25 @@ public struct CutoverService: Sendable {
         CutoverReport(run: try await status(name))
     }
 
-    /// Goes back: resumes what the run has paused, the last one first. Killed half way, it is called again.
-    /// - Throws: `notPossible` after the point of no return, or when the run is done.
+    /// Goes back from the run of a plan.
+    /// - Throws: as `abort` by name, and `invalid` with file and line when the plan cannot be read.
     public func abort(
         _ text: String, file: String, actor: String, reason: String
     ) async throws(RestructureError) -> CutoverRun {
-        let plan = try CutoverPlan(yaml: text, file: file)
-        var (present, generation) = try await load(plan.name)
+        try await abort(CutoverPlan(yaml: text, file: file).name, actor: actor, reason: reason)
+    }
+
+    /// Goes back: resumes what the run has paused, the last one first. Killed half way, it is called again.
+    /// - Throws: `notFound` when no plan of that name was started; `notPossible` after the point of no return, or when the
+    ///   run is done.
+    public func abort(_ name: String, actor: String, reason: String) async throws(RestructureError) -> CutoverRun {
+        var (present, generation) = try await load(name)
         guard var run = present else {
-            throw RestructureError(.notFound, "no cutover of this name was started", place: plan.name)
+            throw RestructureError(.notFound, "no cutover of this name was started", place: name)
         }
-        guard run.status != .done else { throw RestructureError(.notPossible, "is done", place: plan.name) }
+        guard run.status != .done else { throw RestructureError(.notPossible, "is done", place: name) }
         guard run.status != .aborted else { return run }
-        let paused = try CutoverMachine.wayBack(run, plan)
+        let paused = try CutoverMachine.wayBack(run)
         // First of all: a runner that is still alive finds the record changed and stops.
         run = CutoverMachine.ended(run, as: .aborting, at: now())
         run.startedBy = actor

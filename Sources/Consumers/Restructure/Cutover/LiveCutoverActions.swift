@@ -13,6 +13,7 @@ public struct LiveCutoverActions: CutoverActions {
     private let releaser: HeldReleaser?
     private let drain: Drain
     private let balance: Account
+    private let now: @Sendable () -> Timestamp
 
     /// - Parameters:
     ///   - releaser: nil when another process releases whatever is releasing.
@@ -27,6 +28,7 @@ public struct LiveCutoverActions: CutoverActions {
         self.releaser = releaser
         self.drain = drain
         balance = account
+        self.now = now
         catalogService = CatalogService(store: store, now: now)
         registry = ProcessRegistry(store: store, now: now)
     }
@@ -52,9 +54,27 @@ public struct LiveCutoverActions: CutoverActions {
     public func drainState(of systems: [String]) async throws(RestructureError) -> DrainState { try await drain(systems) }
 
     public func apply(
-        _ files: [CatalogFile], actor: String, reason: String
+        _ files: [CatalogFile], along write: ControlChange.Write, actor: String, reason: String
     ) async throws(RestructureError) -> CatalogDifference {
-        try await catalogService.apply(files, actor: actor, reason: reason)
+        let catalogs = CatalogService(store: AlongControl(store: store, write: write), now: now)
+        do throws(RestructureError) {
+            return try await catalogs.apply(files, actor: actor, reason: reason)
+        } catch {
+            guard error.code == .conflict else { throw error }
+            // A catalog that somebody changed is read and compared anew; a record that somebody changed is theirs now.
+            guard try await generation(write.kind, write.key) == write.expected else {
+                throw RestructureError(.conflict, "somebody else changed it first", place: write.key, cause: error)
+            }
+            throw error
+        }
+    }
+
+    private func generation(_ kind: String, _ key: String) async throws(RestructureError) -> Int64 {
+        do throws(StoreError) {
+            return try await store.record(kind, key)?.generation ?? 0
+        } catch {
+            throw RestructureError(error, place: key)
+        }
     }
 
     public func catalogs() async throws(RestructureError) -> CatalogSnapshot { try await catalogService.snapshot() }

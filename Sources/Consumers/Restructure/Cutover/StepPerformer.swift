@@ -1,5 +1,6 @@
 import Bus
 import JSON
+import Store
 
 /// Performs one step as far as it goes at this instant. Called again at each wake-up until it is done.
 struct StepPerformer: Sendable {
@@ -20,7 +21,8 @@ struct StepPerformer: Sendable {
         }
     }
 
-    func attempt(_ step: CutoverStep) async throws(RestructureError) -> StepAttempt {
+    /// - Parameter applied: what `apply` changed, for the step that imports.
+    func attempt(_ step: CutoverStep, applied: JSONValue) async throws(RestructureError) -> StepAttempt {
         switch step.act {
         case .pause(let receiver, let mode, let reason, let until):
             // A rehearsal of a past night: an expected end that has passed would only alarm.
@@ -30,7 +32,7 @@ struct StepPerformer: Sendable {
         case .drain(let systems):
             let state = try await actions.drainState(of: systems)
             return state.isDrained ? .done(state.json) : .waiting("not drained: \(state.json.text)")
-        case .importCatalogs(let references): return try await importCatalogs(references)
+        case .importCatalogs: return try await followed(applied)
         case .verify(let verifications): return try await verify(verifications)
         case .resume(let receiver):
             try await actions.resume(receiver, reason: reason, actor: actor)
@@ -58,27 +60,33 @@ struct StepPerformer: Sendable {
         return .done(status.json)
     }
 
-    private func importCatalogs(
-        _ references: [CutoverStep.CatalogReference]
-    ) async throws(RestructureError) -> StepAttempt {
+    /// Changes the catalogs, and the run's record together with them.
+    /// - Throws: `invalid` when the files contradict; then nothing was changed.
+    func apply(
+        _ references: [CutoverStep.CatalogReference], along write: ControlChange.Write
+    ) async throws(RestructureError) -> CatalogDifference {
         var catalogFiles: [CatalogFile] = []
         for reference in references {
             catalogFiles.append(
                 CatalogFile(catalog: reference.catalog, name: reference.file, bytes: try files.read(reference.file)))
         }
-        let difference = try await actions.apply(catalogFiles, actor: actor, reason: reason)
+        let difference = try await actions.apply(catalogFiles, along: write, actor: actor, reason: reason)
         if let problem = difference.problems.first {
             throw RestructureError(
                 .invalid, "\(difference.problems.count) contradictions, nothing was applied; the first: \(problem)",
                 place: references.map(\.file).joined(separator: ", "))
         }
+        return difference
+    }
+
+    private func followed(_ applied: JSONValue) async throws(RestructureError) -> StepAttempt {
         let version = try await actions.catalogs().version
         let (confirmed, missing) = try await actions.catalogReceipts(version)
         guard missing.isEmpty else {
             return .waiting("not yet with catalogs \(version): \(missing.joined(separator: ", "))")
         }
         return .done([
-            "catalogs": .string(version), "applied": difference.summary,
+            "catalogs": .string(version), "applied": applied,
             "confirmed": .array(confirmed.map { .string($0) }),
         ])
     }

@@ -15,6 +15,10 @@ public struct StepRecord: Sendable, Hashable {
     public var by: String
     public var startedAt: Timestamp?
     public var endedAt: Timestamp?
+    /// Digest of what was done, as it was begun last; empty before.
+    public var content: String
+    /// When an import changed the catalogs; written together with them.
+    public var committedAt: Timestamp?
     /// How many times it was begun: more than 1 after a kill or a failure.
     public var attempts: Int
     /// What it waits for or why it failed; empty when done.
@@ -29,10 +33,25 @@ public struct StepRecord: Sendable, Hashable {
         object = step.act.object
         status = .waiting
         by = ""
+        content = ""
         attempts = 0
         problem = ""
         before = .null
         after = .null
+    }
+
+    /// What was done so far, as the record of a step whose text may have changed.
+    func carried(to step: CutoverStep) -> StepRecord {
+        var record = self
+        record.act = step.act.name
+        record.object = step.act.object
+        return record
+    }
+
+    /// What a pause, resume or release acts on.
+    var receiver: String? {
+        guard ["pause", "resume", "release"].contains(act) else { return nil }
+        return object.split(separator: " ").first.map { String($0) }
     }
 
     /// nil until it has ended.
@@ -44,12 +63,14 @@ public struct StepRecord: Sendable, Hashable {
     public var json: JSONValue {
         [
             "id": .string(id), "act": .string(act), "object": .string(object), "status": .string(status.rawValue),
-            "by": .string(by), "startedAt": startedAt.map { .string($0.description) } ?? .null,
-            "endedAt": endedAt.map { .string($0.description) } ?? .null,
+            "by": .string(by), "startedAt": Self.value(startedAt), "endedAt": Self.value(endedAt),
             "milliseconds": milliseconds.map { .integer($0) } ?? .null, "attempts": .integer(Int64(attempts)),
-            "problem": .string(problem), "before": before, "after": after,
+            "problem": .string(problem), "content": .string(content), "committedAt": Self.value(committedAt),
+            "before": before, "after": after,
         ]
     }
+
+    private static func value(_ time: Timestamp?) -> JSONValue { time.map { .string($0.description) } ?? .null }
 
     /// nil when a member is missing or wrong.
     init?(json: JSONValue) {
@@ -64,6 +85,8 @@ public struct StepRecord: Sendable, Hashable {
         self.by = by
         self.attempts = Int(attempts)
         self.problem = problem
+        content = json["content"]?.string ?? ""
+        committedAt = json["committedAt"]?.string.flatMap(Timestamp.init(rfc3339:))
         startedAt = json["startedAt"]?.string.flatMap(Timestamp.init(rfc3339:))
         endedAt = json["endedAt"]?.string.flatMap(Timestamp.init(rfc3339:))
         before = json["before"] ?? .null

@@ -36,10 +36,32 @@ struct NightDouble: Sendable {
         freeBytes: Int64? = 1 << 40
     ) -> CutoverService {
         let observed = ObservedControl(store ?? control)
-        let receivers = ReceiverService(
+        let waiting = Waiting(control: observed, ticker: TickerDouble().ticker, lookAgain: lookAgain)
+        let receivers = receivers(over: observed, at: time)
+        return CutoverService(
+            store: observed, receivers: receivers,
+            actions: actions(over: observed, receivers: receivers, waiting: waiting, at: time), waiting: waiting,
+            freeBytes: { freeBytes }, now: { time })
+    }
+
+    /// The acts alone, by a process that runs no cutover.
+    func actions() -> LiveCutoverActions {
+        let observed = ObservedControl(control)
+        return actions(
+            over: observed, receivers: receivers(over: observed, at: Samples.evening),
+            waiting: Waiting(control: observed, ticker: TickerDouble().ticker, lookAgain: .seconds(20)),
+            at: Samples.evening)
+    }
+
+    private func receivers(over observed: ObservedControl, at time: Timestamp) -> ReceiverService {
+        ReceiverService(
             store: observed, receivers: ["vnaccs", "epayment", "edoc", "treasury"],
             heldCount: { [held] name throws(BusError) in held[name]?.depth.ready ?? 0 }, now: { time })
-        let waiting = Waiting(control: observed, ticker: TickerDouble().ticker, lookAgain: lookAgain)
+    }
+
+    private func actions(
+        over observed: ObservedControl, receivers: ReceiverService, waiting: Waiting, at time: Timestamp
+    ) -> LiveCutoverActions {
         let releaser = HeldReleaser(
             receivers: receivers,
             ports: ReleaserPorts(
@@ -54,13 +76,10 @@ struct NightDouble: Sendable {
                     held[String(queue.dropFirst(8))]?.depth ?? QueueDepth(ready: 0, consumers: 0)
                 }),
             waiting: waiting, process: "control", codes: { CatalogSnapshot() })
-        let actions = LiveCutoverActions(
+        return LiveCutoverActions(
             store: observed, receivers: receivers, releaser: releaser, now: { time },
             drain: { [drain] _ throws(RestructureError) in drain.value },
             account: { [account] () throws(RestructureError) in account.value })
-        return CutoverService(
-            store: observed, receivers: receivers, actions: actions, waiting: waiting, freeBytes: { freeBytes },
-            now: { time })
     }
 
     /// What must be the same however often the run was killed: states of receivers, catalogs, what the consumers got.
