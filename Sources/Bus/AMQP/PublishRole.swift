@@ -188,6 +188,7 @@ struct PublishRole: LinkRole {
         sending = []
         waiting = 0
         status.update { $0 = PublisherState() }
+        metrics.load(inFlight: 0, waiting: 0)
     }
 
     private func show() {
