@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let metricsDouble = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -71,7 +72,7 @@ let package = Package(
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSONTests", ["JSON", "CJSON"]),
-        tests("BusTests", ["Bus", "JSON"]),
+        tests("BusTests", ["Bus", "JSON", log, metrics, metricsDouble]),
         tests("EventsTests", ["Events", "Bus", "JSON"]),
         tests("StoreTests", ["Store", "Events", "Bus", "JSON", grdb, log]),
         tests("AdaptersTests", ["Adapters", "Store", "Events", "Bus", "JSON", log]),

@@ -75,6 +75,7 @@ actor AMQPConnection<Role: LinkRole> {
                 lose(error)
                 throw error
             }
+            metrics.channelClosed()
             do {
                 try raw.acceptChannelClose()
                 try raw.openChannel()
@@ -100,6 +101,7 @@ actor AMQPConnection<Role: LinkRole> {
                 logger.debug("The link was lost while closing", metadata: [BusLogKeys.error: "\(error)"])
             }
             drop()
+            metrics.ended()
         }
         role.ended(nil)
     }
@@ -151,6 +153,7 @@ actor AMQPConnection<Role: LinkRole> {
             case .blocked(let reason): setBlocked(reason)
             case .unblocked: setBlocked(nil)
             case .channelClose(let code, let text):
+                metrics.channelClosed()
                 // One way back for every fault: a new connection.
                 try raw.acceptChannelClose()
                 raw.close(waiting: .seconds(1))

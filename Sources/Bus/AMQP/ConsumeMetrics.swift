@@ -8,7 +8,7 @@ struct ConsumeMetrics {
     let stale: Counter
 
     init(connection: String) {
-        let labels = [("connection", connection), ("role", ConsumeRole.name)]
+        let labels = BusMetrics.labels(connection, ConsumeRole.name)
         deliveries = Counter(label: BusMetrics.deliveries, dimensions: labels)
         redeliveries = Counter(label: BusMetrics.redeliveries, dimensions: labels)
         acknowledged = Counter(label: BusMetrics.acknowledged, dimensions: labels)

@@ -6,8 +6,8 @@ import Store
 
 struct TopologyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topology", abstract: "Exchanges, queues and bindings: show, compare with the broker, declare.",
-        subcommands: [Show.self, Check.self, Apply.self])
+        commandName: "topology", abstract: "Exchanges, queues and bindings: show, compare with the broker, declare, export.",
+        subcommands: [Show.self, Check.self, Apply.self, Export.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(abstract: "What has to be on the broker; asks nobody.")
@@ -17,25 +17,6 @@ struct TopologyCommand: AsyncParsableCommand {
             let topology = LienThongTopology.topology(
                 partitions: try Stores.partitioning(common.configuration()), consumers: [])
             common.print(TopologyCommand.json(topology)) { TopologyCommand.text(topology) }
-        }
-    }
-
-    struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Every difference between the broker and the topology; declares nothing. Exit 1 when there is one.")
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            let (bus, topology) = try await TopologyCommand.installed(common)
-            let differences = try await TopologyCommand.reporting {
-                try await bus.withTopologyClient { client throws(BusError) in try await client.check(topology) }
-            }
-            common.print(.array(differences.map { .string($0.description) })) {
-                differences.isEmpty ? "the broker has all of it" : differences.map(\.description).joined(separator: "\n")
-            }
-            if !differences.isEmpty {
-                throw CommandFailure(.no, "\(differences.count) differences; `lienthong topology apply` declares what is missing")
-            }
         }
     }
 
@@ -60,21 +41,20 @@ struct TopologyCommand: AsyncParsableCommand {
     }
 
     /// With the consumers that were attached, when this installation has ever run here.
-    private static func installed(_ common: CommonOptions) async throws -> (BusAccess, Topology) {
+    static func installed(_ common: CommonOptions) async throws -> (BusAccess, Topology) {
         let configuration = try common.configuration()
-        let bus = BusAccess(configuration, logger: Bootstrap.quiet)
-        let partitioning = try Stores.partitioning(configuration)
-        guard let stores = try? await Stores.openExisting(configuration) else {
-            return (bus, LienThongTopology.topology(partitions: partitioning, consumers: []))
-        }
-        let topology = try await InstalledTopology.load(configuration, stores.control)
-        await stores.close()
-        return (bus, topology)
+        let topology = LienThongTopology.topology(
+            partitions: try Stores.partitioning(configuration),
+            consumers: try await InstalledTopology.consumers(configuration))
+        return (BusAccess(configuration, logger: Bootstrap.quiet), topology)
     }
 
     static func reporting<Result>(_ act: () async throws -> Result) async throws -> Result {
         do {
             return try await act()
+        } catch let error as BusError where error.code == .accessRefused && error.replyCode == 403 {
+            throw CommandFailure(
+                .notPermitted, "\(error): comparing and declaring are the deployer's; see `lienthong topology export`")
         } catch let error as BusError {
             throw CommandFailure(.unreachable, error.description)
         }

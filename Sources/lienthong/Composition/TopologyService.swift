@@ -5,7 +5,8 @@ import ServiceLifecycle
 /// Declares the topology at start, as often as it takes until the broker is there, and then lets the others begin.
 ///
 /// An object that differs is never touched: the process says what differs, consumes and publishes nothing until somebody has
-/// mended it, and goes on accepting meanwhile.
+/// mended it, and goes on accepting meanwhile. A user who may not declare begins as soon as all objects are there; comparing
+/// them is then the business of whoever prepared the broker.
 struct TopologyService: Service {
     let bus: BusAccess
     let topology: @Sendable () async throws -> Topology
@@ -30,10 +31,9 @@ struct TopologyService: Service {
         while true {
             do {
                 let wanted = try await topology()
-                let steps = try await bus.withTopologyClient { client throws(BusError) in try await client.apply(wanted) }
-                let wrong = steps.filter { !$0.isFine }
+                let wrong = try await problems(wanted)
                 if wrong.isEmpty {
-                    logger.info("topology is in place", metadata: ["objects": "\(steps.count)"])
+                    logger.info("topology is in place", metadata: ["objects": "\(wanted.entities.count)"])
                     return ready.open()
                 }
                 for step in wrong {
@@ -47,6 +47,19 @@ struct TopologyService: Service {
             // The broker cannot call us when it is back; each round is one connection attempt, at most every 5 s.
             try await clock.sleep(for: pause)
             pause = min(pause * 2, .seconds(5))
+        }
+    }
+
+    private func problems(_ wanted: Topology) async throws(BusError) -> [String] {
+        do {
+            let steps = try await bus.withTopologyClient { client throws(BusError) in try await client.apply(wanted) }
+            return steps.filter { !$0.isFine }.map(\.description)
+        } catch {
+            guard error.code == .accessRefused, error.replyCode == 403 else { throw error }
+            logger.info("this user may not declare; looking whether everything is there", metadata: ["reason": "\(error)"])
+            return try await bus.withTopologyClient { client throws(BusError) in
+                try await client.missing(of: wanted).map(\.description)
+            }
         }
     }
 }

@@ -89,7 +89,7 @@ struct Doctor: Sendable {
     }
 
     private func broker(withStores: Bool) async -> [Finding] {
-        let place = "\(configuration.broker.host):\(configuration.broker.port)"
+        let place = configuration.broker.place
         do {
             let partitioning = try Stores.partitioning(configuration)
             var topology = LienThongTopology.topology(partitions: partitioning, consumers: [])
@@ -98,12 +98,21 @@ struct Doctor: Sendable {
                 await stores.close()
             }
             let wanted = topology
-            let differences = try await bus.withTopologyClient { client throws(BusError) in
-                try await client.check(wanted)
+            let (differences, compared) = try await bus.withTopologyClient { client throws(BusError) in
+                do throws(BusError) {
+                    return (try await client.check(wanted), true)
+                } catch {
+                    // A user that may not declare can see what is there, not how it is.
+                    guard error.code == .accessRefused, error.replyCode == 403 else { throw error }
+                    return (try await client.missing(of: wanted), false)
+                }
             }
             let connected = Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)")
             guard !differences.isEmpty else {
-                return [connected, Finding(.fine, "topology", "everything is declared as it should be")]
+                let text = compared
+                    ? "everything is declared as it should be"
+                    : "everything is there; \(configuration.broker.user) has no right to compare it (`lienthong topology check` as \(BrokerRole.deployer.user))"
+                return [connected, Finding(.fine, "topology", text), Self.unseen]
             }
             return [connected] + Self.findings(differences)
         } catch let error as BusError {
@@ -112,6 +121,10 @@ struct Doctor: Sendable {
             return [Finding(.wrong, "broker", "\(error)", mend: "check the configuration")]
         }
     }
+
+    private static let unseen = Finding(
+        .fine, "policies",
+        "not visible over AMQP, nor are bindings: `rabbitmqctl -q export_definitions - | lienthong topology check --definitions -`")
 
     /// What is missing has one mend, so it is one finding; what differs is named one by one.
     private static func findings(_ differences: [TopologyDifference]) -> [Finding] {
