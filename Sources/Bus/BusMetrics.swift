@@ -25,6 +25,8 @@ public enum BusMetrics {
     public static let redeliveries = "lienthong_bus_redeliveries_total"
     /// Counter: messages acknowledged.
     public static let acknowledged = "lienthong_bus_acknowledged_total"
+    /// Counter: deliveries over a limit, which were not built and went to the dead-letter exchange.
+    public static let refused = "lienthong_bus_refused_total"
     /// Counter: acks dropped because their connection was gone.
     public static let staleAcks = "lienthong_bus_stale_acks_total"
 

@@ -2,13 +2,14 @@ internal import CRabbitMQ
 
 extension RawFrame {
     /// Copies a frame; the pointers in it are valid until the buffers of its channel are released.
-    init(_ frame: borrowing amqp_frame_t, texts: inout TextCache) {
+    /// - Parameter headerLimit: octets of headers; a larger table is not read. nil reads any.
+    init(_ frame: borrowing amqp_frame_t, texts: inout TextCache, headerLimit: Int?) {
         switch Int32(frame.frame_type) {
         case AMQP_FRAME_METHOD:
             self = Self.method(frame.payload.method, texts: &texts)
         case AMQP_FRAME_HEADER:
             let properties = frame.payload.properties.decoded.map {
-                Properties($0.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee, texts: &texts)
+                Properties($0.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee, texts: &texts, headerLimit)
             }
             self = .header(properties ?? Properties(), bodySize: frame.payload.properties.body_size)
         case AMQP_FRAME_BODY:
@@ -57,9 +58,14 @@ extension RawFrame {
 }
 
 extension RawFrame.Properties {
-    fileprivate init(_ raw: amqp_basic_properties_t, texts: inout TextCache) {
+    fileprivate init(_ raw: amqp_basic_properties_t, texts: inout TextCache, _ headerLimit: Int?) {
         if raw._flags & amqp_flags_t(AMQP_BASIC_CONTENT_TYPE_FLAG) != 0 { contentType = texts.contentType(raw.content_type) }
         if raw._flags & amqp_flags_t(AMQP_BASIC_MESSAGE_ID_FLAG) != 0 { messageID = raw.message_id.text }
-        if raw._flags & amqp_flags_t(AMQP_BASIC_HEADERS_FLAG) != 0 { headers = RawTable.dictionary(raw.headers) }
+        guard raw._flags & amqp_flags_t(AMQP_BASIC_HEADERS_FLAG) != 0 else { return }
+        if let headerLimit, !RawTable.fits(raw.headers, bytes: headerLimit) {
+            headersAreOversize = true
+        } else {
+            headers = RawTable.dictionary(raw.headers)
+        }
     }
 }

@@ -13,6 +13,8 @@ enum RawFrame {
         var contentType: String?
         var messageID: String?
         var headers: [String: HeaderValue] = [:]
+        /// The headers are over the limit and were not read.
+        var headersAreOversize = false
     }
 
     case deliver(Deliver)

@@ -39,8 +39,11 @@ struct BusAccess: Sendable {
         try AMQPPublisher(settings(role), logger: logger)
     }
 
-    func source(_ queues: [String], role: String, prefetch: Int? = nil) throws(BusError) -> AMQPSource {
-        try AMQPSource(queues: queues, settings(role, prefetch: prefetch), logger: logger)
+    /// - Parameter limits: what is larger goes to `lt.poison`; nil only for that queue itself, which has nowhere to send it.
+    func source(
+        _ queues: [String], role: String, prefetch: Int? = nil, limits: DeliveryLimits? = .events
+    ) throws(BusError) -> AMQPSource {
+        try AMQPSource(queues: queues, limits: limits, settings(role, prefetch: prefetch), logger: logger)
     }
 
     func stream(_ name: String, from start: StreamStart, role: String) throws(BusError) -> AMQPSource {
