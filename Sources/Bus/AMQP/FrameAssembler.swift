@@ -19,12 +19,14 @@ struct FrameAssembler {
     private var body: [UInt8] = []
     private var missing: UInt64 = 0
 
+    @inline(__always)
     mutating func begin(_ kind: consuming Kind) throws(BusError) {
         guard self.kind == nil else { throw Self.violation("a method inside a message") }
         self.kind = kind
     }
 
     /// - Returns: the message when it has no body.
+    @inline(__always)
     mutating func header(_ properties: consuming RawFrame.Properties, bodySize: UInt64) throws(BusError) -> Message? {
         guard kind != nil, self.properties == nil else { throw Self.violation("a header without its method") }
         self.properties = properties
@@ -33,6 +35,7 @@ struct FrameAssembler {
     }
 
     /// - Returns: the message when this was its last part.
+    @inline(__always)
     mutating func body(_ bytes: consuming [UInt8]) throws(BusError) -> Message? {
         guard properties != nil else { throw Self.violation("a body without its header") }
         let count = UInt64(bytes.count)
@@ -42,6 +45,7 @@ struct FrameAssembler {
         return missing == 0 ? finish() : nil
     }
 
+    @inline(__always)
     private mutating func finish() -> Message? {
         guard let kind = kind.take(), let properties = properties.take() else { return nil }
         return Message(kind: kind, properties: properties, body: exchange(&body, with: []))
