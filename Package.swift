@@ -69,6 +69,8 @@ let package = Package(
                 arguments, log, lifecycle, yams, crypto,
             ],
             swiftSettings: settings),
+        // What `lienthong bench bus` compares with; plain C.
+        .executableTarget(name: "raw-amqp", dependencies: ["CRabbitMQ"], path: "Benchmarks/RawAMQP"),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSONTests", ["JSON", "CJSON"]),

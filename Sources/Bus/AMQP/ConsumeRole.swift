@@ -64,8 +64,8 @@ struct ConsumeRole: LinkRole {
 
     // MARK: Deliveries
 
-    mutating func received(_ frame: RawFrame) throws(BusError) {
-        switch frame {
+    mutating func received(_ frame: consuming RawFrame) throws(BusError) {
+        switch consume frame {
         case .deliver(let method):
             try assembler.begin(.delivery(method))
         case .header(let properties, let size):
@@ -80,6 +80,7 @@ struct ConsumeRole: LinkRole {
         }
     }
 
+    @inline(__always)
     private mutating func deliver(_ message: consuming FrameAssembler.Message) {
         guard case .delivery(let method) = message.kind else { return }
         guard ledger.delivered(method.tag) else { return }
@@ -88,23 +89,29 @@ struct ConsumeRole: LinkRole {
             refused.append(method.tag)
             return
         }
-        var delivery = Delivery(
-            tag: DeliveryTag(generation: ledger.generation, tag: method.tag),
-            queue: queues.indices.contains(method.consumer) ? queues[method.consumer] : "",
-            exchange: method.exchange, routingKey: method.routingKey, redelivered: method.redelivered,
-            contentType: message.properties.contentType, messageID: message.properties.messageID,
-            headers: message.properties.headers, body: message.body)
-        if let offset = delivery.streamOffset {
-            switch position?.received(tag: method.tag, offset: offset) {
-            case .skip:
-                _ = ledger.acknowledge(delivery.tag)
-                return
-            case .deliver(let again): delivery.redelivered = again
-            case nil: break
-            }
+        // Made in its place: a delivery has so many parts that a copy costs as much as the rest.
+        batch.append(
+            Delivery(
+                tag: DeliveryTag(generation: ledger.generation, tag: method.tag),
+                queue: queues.indices.contains(method.consumer) ? queues[method.consumer] : "",
+                exchange: method.exchange, routingKey: method.routingKey, redelivered: method.redelivered,
+                contentType: message.properties.contentType, messageID: message.properties.messageID,
+                headers: message.properties.headers, body: message.body))
+        if position != nil { place() }
+        if let last = batch.indices.last, batch[last].redelivered { redelivered += 1 }
+    }
+
+    /// Drops the last delivery when it lies before the place that was asked for, or marks it when it came before.
+    private mutating func place() {
+        guard let last = batch.indices.last, let offset = batch[last].streamOffset else { return }
+        let tag = batch[last].tag
+        switch position?.received(tag: tag.tag, offset: offset) {
+        case .skip:
+            batch.removeLast()
+            _ = ledger.acknowledge(tag)
+        case .deliver(let again): batch[last].redelivered = again
+        case nil: break
         }
-        if delivery.redelivered { redelivered += 1 }
-        batch.append(delivery)
     }
 
     mutating func endOfReading() {

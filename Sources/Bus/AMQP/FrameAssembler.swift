@@ -22,6 +22,7 @@ struct FrameAssembler {
     private var missing: UInt64 = 0
     private var isRefused = false
 
+    @inline(__always)
     mutating func begin(_ kind: consuming Kind) throws(BusError) {
         guard self.kind == nil else { throw Self.violation("a method inside a message") }
         self.kind = kind
@@ -29,6 +30,7 @@ struct FrameAssembler {
 
     /// - Parameter refusing: the message is over a limit; the body to come is thrown away as it comes.
     /// - Returns: the message when it has no body.
+    @inline(__always)
     mutating func header(
         _ properties: consuming RawFrame.Properties, bodySize: UInt64, refusing: Bool = false
     ) throws(BusError) -> Message? {
@@ -40,6 +42,7 @@ struct FrameAssembler {
     }
 
     /// - Returns: the message when this was its last part.
+    @inline(__always)
     mutating func body(_ bytes: consuming [UInt8]) throws(BusError) -> Message? {
         guard properties != nil else { throw Self.violation("a body without its header") }
         let count = UInt64(bytes.count)
@@ -50,6 +53,7 @@ struct FrameAssembler {
         return missing == 0 ? finish() : nil
     }
 
+    @inline(__always)
     private mutating func finish() -> Message? {
         guard let kind = kind.take(), let properties = properties.take() else { return nil }
         return Message(kind: kind, properties: properties, body: exchange(&body, with: []), isRefused: isRefused)

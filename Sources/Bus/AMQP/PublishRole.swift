@@ -103,7 +103,7 @@ struct PublishRole: LinkRole {
 
     // MARK: Answers
 
-    mutating func received(_ frame: RawFrame) throws(BusError) {
+    mutating func received(_ frame: consuming RawFrame) throws(BusError) {
         switch frame {
         case .ack(let tag, let multiple):
             window.acknowledged(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }

@@ -27,7 +27,7 @@ extension RawFrame {
             let m = fields(amqp_basic_deliver_t.self)
             return .deliver(
                 Deliver(
-                    consumer: Int(m.consumer_tag.text) ?? -1, tag: m.delivery_tag, redelivered: m.redelivered != 0,
+                    consumer: m.consumer_tag.number ?? -1, tag: m.delivery_tag, redelivered: m.redelivered != 0,
                     exchange: texts.exchange(m.exchange), routingKey: texts.routingKey(m.routing_key)))
         case AMQP_BASIC_ACK_METHOD:
             let m = fields(amqp_basic_ack_t.self)
