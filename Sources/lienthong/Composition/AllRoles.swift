@@ -114,6 +114,8 @@ struct AllRoles {
         var settings = GatewayConfiguration(tokens: GatewayTokens(tokens))
         settings.host = configuration.gateway.host
         settings.port = configuration.gateway.port
+        settings.maximumConnections = configuration.intake.maximumConnections
+        settings.idleTimeout = .seconds(configuration.intake.idleSeconds)
         return HTTPGateway(configuration: settings, intake: intake, dispatcher: dispatcher, logger: logger)
     }
 }

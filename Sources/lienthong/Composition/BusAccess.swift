@@ -11,6 +11,9 @@ struct BusAccess: Sendable {
         self.logger = logger
     }
 
+    /// The same, without a word of its own connections.
+    var quiet: BusAccess { BusAccess(configuration, logger: Bootstrap.quiet) }
+
     /// - Parameters:
     ///   - role: part of the connection's name, as the broker's operators see it.
     func settings(_ role: String, prefetch: Int? = nil) throws(BusError) -> BusConfiguration {

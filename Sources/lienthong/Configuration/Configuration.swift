@@ -28,6 +28,11 @@ struct Configuration: Sendable, Equatable {
         var port: Int
     }
 
+    struct Intake: Sendable, Equatable {
+        var maximumConnections = 1024
+        var idleSeconds = 30
+    }
+
     struct Worker: Sendable, Equatable {
         var prefetch = 64
         var batchEvents = 2048
@@ -39,6 +44,7 @@ struct Configuration: Sendable, Equatable {
     var process = "lienthong-1"
     var broker = Broker()
     var gateway = Listener(port: 8620)
+    var intake = Intake()
     var dropFolder = "drop"
     var control = Listener(port: 8621)
     var tokens = "tokens"

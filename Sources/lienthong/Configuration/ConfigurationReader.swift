@@ -64,6 +64,8 @@ struct ConfigurationReader {
             gateway.text("host", &configuration.gateway.host)
             try gateway.number("port", 1...65535, &configuration.gateway.port)
             gateway.text("dropFolder", &configuration.dropFolder)
+            try gateway.number("maximumConnections", 16...16384, &configuration.intake.maximumConnections)
+            try gateway.number("idleSeconds", 1...3600, &configuration.intake.idleSeconds)
             try gateway.finish()
         }
         if var control = try reader.section("control") {
