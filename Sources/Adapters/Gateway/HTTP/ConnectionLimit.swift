@@ -1,4 +1,4 @@
-import Hummingbird
+import HummingbirdCore
 import Logging
 
 /// Bounds the connections of a gateway, and says so once when senders begin to wait: a door that is full must not look like
