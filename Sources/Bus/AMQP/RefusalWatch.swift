@@ -9,6 +9,7 @@ struct RefusalWatch {
 
     private var patience = Self.shortest
     private var first: ContinuousClock.Instant?
+    private var last: ContinuousClock.Instant?
     private var hasGivenUp = false
 
     /// A new link.
@@ -16,11 +17,15 @@ struct RefusalWatch {
         patience = hasGivenUp ? min(patience * 2, Self.longest) : Self.shortest
         hasGivenUp = false
         first = nil
+        last = nil
     }
 
     /// A refusal has come. Acks in between prove nothing: they may be another queue's.
     /// - Returns: whether refusals have come for so long that a new link is worth a try.
     mutating func isStuck(now: ContinuousClock.Instant) -> Bool {
+        // Refusals that lie far apart are each a matter of its own.
+        if let last, now - last > Self.longest { first = nil }
+        last = now
         guard let first else {
             self.first = now
             return false
