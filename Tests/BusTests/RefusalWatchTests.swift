@@ -29,4 +29,11 @@ import Testing
         let found = verdicts(&watch, .seconds(2))
         #expect(found == [false, true])
     }
+
+    @Test func refusalsThatLieFarApartAreNoSign() {
+        var watch = RefusalWatch()
+        watch.opened()
+        let found = verdicts(&watch, .seconds(61), .seconds(200), .seconds(202))
+        #expect(found == [false, false, false, true])
+    }
 }

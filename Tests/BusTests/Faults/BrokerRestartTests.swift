@@ -7,15 +7,15 @@ import TestSupport
 @Suite(.serialized) struct BrokerRestartTests {
     /// SIGKILL and an orderly end in turn, with publisher and consumer at work all the time.
     ///
-    /// `LIENTHONG_RESTARTS=20` for the full count; two are one of each kind.
+    /// `LIENTHONG_RESTARTS=20` for the full count; one, by SIGKILL, as long as nobody asks for more.
     @Test func restartsUnderLoad() async throws {
-        let restarts = ProcessInfo.processInfo.environment["LIENTHONG_RESTARTS"].flatMap { Int($0) } ?? 2
+        let restarts = ProcessInfo.processInfo.environment["LIENTHONG_RESTARTS"].flatMap { Int($0) } ?? 1
         try await TestBus.withOwnBroker { bus in
             try await bus.declare("q")
             try await bus.broker.saveDeclarations()
             let stop = SharedStop()
             let ledger = GrowingLedger()
-            // A queue that is still recovering takes a publish or a consumer and may never answer; both are found out.
+            // Short, so that whatever the restart has made silent is found out within the test.
             let publisher = try AMQPPublisher(bus.configuration { $0.publishDeadline = .seconds(5) })
             let source = try bus.source("q") {
                 $0.prefetch = 50
