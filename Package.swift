@@ -20,6 +20,7 @@ func tests(_ name: String, _ dependencies: [Target.Dependency], resources: [Reso
 
 let log = Target.Dependency.product(name: "Logging", package: "swift-log")
 let metrics = Target.Dependency.product(name: "Metrics", package: "swift-metrics")
+let metricsDouble = Target.Dependency.product(name: "MetricsTestKit", package: "swift-metrics")
 let deque = Target.Dependency.product(name: "DequeModule", package: "swift-collections")
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -27,6 +28,10 @@ let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummi
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
+let httpTypes: [Target.Dependency] = [
+    .product(name: "HummingbirdCore", package: "hummingbird"),
+    .product(name: "HTTPTypes", package: "swift-http-types"), .product(name: "NIOHTTPTypes", package: "swift-nio-extras"),
+]
 let arguments = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 
 let package = Package(
@@ -44,6 +49,8 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
         .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-nio-extras", from: "1.35.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
         .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
@@ -57,7 +64,7 @@ let package = Package(
         module("Bus", ["CRabbitMQ", "JSON", log, metrics, deque]),
         module("Events", ["Bus", "JSON"]),
         module("Store", ["Events", "Bus", "JSON", grdb, crypto, log, metrics, lifecycle]),
-        module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird] + nio),
+        module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird] + nio + httpTypes),
         module("Consumers", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, yams]),
         module("Simulator", ["Adapters", "Consumers", "Events", "Bus", "JSON"]),
         module("Console", ["Adapters", "Consumers", "Store", "Events", "Bus", "JSON", log, lifecycle, hummingbird]),
@@ -68,10 +75,12 @@ let package = Package(
                 arguments, log, lifecycle, yams, crypto,
             ],
             swiftSettings: settings),
+        // What `lienthong bench bus` compares with; plain C.
+        .executableTarget(name: "raw-amqp", dependencies: ["CRabbitMQ"], path: "Benchmarks/RawAMQP"),
 
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSONTests", ["JSON", "CJSON"]),
-        tests("BusTests", ["Bus", "JSON"]),
+        tests("BusTests", ["Bus", "JSON", log, metrics, metricsDouble]),
         tests("EventsTests", ["Events", "Bus", "JSON"]),
         tests("StoreTests", ["Store", "Events", "Bus", "JSON", grdb, log]),
         tests("AdaptersTests", ["Adapters", "Store", "Events", "Bus", "JSON", log]),

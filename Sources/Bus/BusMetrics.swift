@@ -1,11 +1,14 @@
-/// The names of everything this module measures. Every metric has the labels `connection` and `role`.
+/// The names of everything this module measures. Every metric has the labels `connection` and `role`; docs/metrics.md
+/// says what to watch.
 public enum BusMetrics {
-    /// Gauge: 1 while the link is up.
+    /// Gauge: 1 while the link is up, 0 before it first is and after it was closed.
     public static let connectionUp = "lienthong_bus_connection_up"
     /// Counter: links opened.
     public static let connectionsOpened = "lienthong_bus_connections_opened_total"
     /// Counter: links lost, whatever the reason.
     public static let connectionsLost = "lienthong_bus_connections_lost_total"
+    /// Counter: channels that the broker closed because of what was asked on them (refused, not found, differs).
+    public static let channelsClosed = "lienthong_bus_channels_closed_total"
     /// Gauge: 1 while the broker blocks publishing (memory or disk alarm).
     public static let blocked = "lienthong_bus_blocked"
     /// Gauge: messages sent and not yet answered.
@@ -22,6 +25,19 @@ public enum BusMetrics {
     public static let redeliveries = "lienthong_bus_redeliveries_total"
     /// Counter: messages acknowledged.
     public static let acknowledged = "lienthong_bus_acknowledged_total"
+    /// Counter: deliveries over a limit, which were not built and went to the dead-letter exchange.
+    public static let refused = "lienthong_bus_refused_total"
     /// Counter: acks dropped because their connection was gone.
     public static let staleAcks = "lienthong_bus_stale_acks_total"
+
+    /// Label: the configured name of the connection.
+    public static let connectionLabel = "connection"
+    /// Label: publisher, source or control.
+    public static let roleLabel = "role"
+    /// Label of `published`.
+    public static let outcomeLabel = "outcome"
+
+    static func labels(_ connection: String, _ role: String) -> [(String, String)] {
+        [(connectionLabel, connection), (roleLabel, role)]
+    }
 }

@@ -23,6 +23,14 @@ static inline amqp_rpc_reply_t lt_login(
       state, vhost, 1, frame_max, heartbeat, properties, AMQP_SASL_METHOD_PLAIN, user, password);
 }
 
+// RabbitMQ takes the user from the client's certificate and not from the identity, which the library wants not empty.
+static inline amqp_rpc_reply_t lt_login_by_certificate(
+    amqp_connection_state_t state, const char *vhost, int frame_max, int heartbeat, const amqp_table_t *properties,
+    const char *identity) {
+  return amqp_login_with_properties(
+      state, vhost, 1, frame_max, heartbeat, properties, AMQP_SASL_METHOD_EXTERNAL, identity);
+}
+
 // Missing from Swift's Glibc module.
 static inline int lt_eventfd(void) { return eventfd(0, EFD_CLOEXEC | EFD_NONBLOCK); }
 

@@ -26,6 +26,7 @@ struct Lienthong: AsyncParsableCommand {
             UpCommand.self, PublishCommand.self, SimulateCommand.self, TopologyCommand.self, ReceiversCommand.self,
             CatalogCommand.self, CutoverCommand.self, ReplayCommand.self, ParkedCommand.self, ConsumerCommand.self,
             DeclarationCommand.self, AccountCommand.self, AuditCommand.self, DoctorCommand.self,
+            BenchCommand.self,
         ])
 
     static func main() async {

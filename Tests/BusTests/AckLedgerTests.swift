@@ -98,4 +98,24 @@ import Testing
             }
         }
     }
+
+    @Test func aTagThatComesTwiceIsOneDelivery() {
+        var ledger = ledger(2)
+        let again = [ledger.delivered(2), ledger.delivered(1), ledger.delivered(3)]
+        #expect(again == [false, false, true])
+        #expect(acknowledge(&ledger, 4) == [false])
+        _ = acknowledge(&ledger, 1, 2, 3)
+        #expect(flush(&ledger) == ["3*"])
+        let settled = ledger.delivered(3)
+        #expect(!settled)
+    }
+
+    @Test func whatIsGivenUpNeedsNoAck() {
+        var ledger = ledger(3)
+        ledger.gaveUpLast()
+        #expect(acknowledge(&ledger, 3) == [false])
+        _ = acknowledge(&ledger, 1, 2)
+        #expect(flush(&ledger) == ["2*"])
+        #expect(ledger.settledPrefix == 3)
+    }
 }

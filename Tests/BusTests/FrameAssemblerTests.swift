@@ -38,4 +38,18 @@ import Testing
         let error = #expect(throws: BusError.self) { try assembler.body([1, 2, 3]) }
         #expect(error?.code == .protocolViolation)
     }
+
+    @Test func aRefusedMessageLeavesNothingButItsMethod() throws {
+        var assembler = FrameAssembler()
+        try assembler.begin(deliver)
+        #expect(try assembler.header(properties, bodySize: 3, refusing: true) == nil)
+        #expect(try assembler.body([1, 2]) == nil)
+        let refused = try #require(try assembler.body([3]))
+        #expect(refused.isRefused)
+        #expect(refused.kind == deliver)
+        #expect(refused.body == [])
+        try assembler.begin(deliver)
+        let next = try #require(try assembler.header(properties, bodySize: 0))
+        #expect(!next.isRefused)
+    }
 }

@@ -29,7 +29,7 @@ enum PayloadSamples {
             InspectionOrdered(declaration: number, office: "01B1", kind: "A11"),
             DeclarationCleared(declaration: number, flow: .import, lane: .two, officeName: "CKSBQTNB", cleared: time),
             PaymentMade(
-                declaration: number, acceptance: "A1", transaction: "T1", bank: "01203001", taxpayer: "0100109106", office: "01B1",
+                declaration: number, acceptance: "A1", part: "1", transaction: "T1", bank: "01203001", taxpayer: "0100109106", office: "01B1",
                 kind: "A11", treasury: "0011", account: "7111", voucherSeries: "KH", voucherNumber: "1", voucherDate: time,
                 total: amount("1000000.5"), lines: lines),
             PaymentCancelled(acceptance: "A1", transaction: "T2"),
@@ -65,7 +65,7 @@ enum PayloadSamples {
                 declaration: number, statement: "S1", taxpayer: "1", lines: [], total: .zero, currency: "VND", issued: time),
             InspectionOrdered(declaration: number, office: "01B1"),
             PaymentMade(
-                declaration: number, acceptance: "A1", transaction: "T1", bank: "1", taxpayer: "1", office: "01B1", treasury: "0011",
+                declaration: number, acceptance: "A1", part: "1", transaction: "T1", bank: "1", taxpayer: "1", office: "01B1", treasury: "0011",
                 account: "7111", voucherSeries: "", voucherNumber: "", total: .zero, lines: []),
             GatewayAnswered(request: "T1", outcome: .rejected),
             DocumentReceived(document: "D1", organ: "H01", purpose: .letter),

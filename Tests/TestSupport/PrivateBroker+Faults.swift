@@ -19,6 +19,12 @@ extension PrivateBroker {
         _ = try await Subprocess.run(Self.script, ["stop", "--now", "--data", folder])
     }
 
+    /// An orderly end (SIGTERM). The data stay; `restart()` brings the node back.
+    public func stop() async throws {
+        let result = try await Subprocess.run(Self.script, ["stop", "--data", folder])
+        guard result.status == 0 else { throw Subprocess.Failure(description: result.errors) }
+    }
+
     /// Writes to disk which quorum queues there are.
     ///
     /// RabbitMQ 3.10 keeps that in a table which it saves half a second after a change. A node killed before comes back with
@@ -28,7 +34,7 @@ extension PrivateBroker {
         try await eval("[ok = dets:sync(T) || T <- dets:all()].")
     }
 
-    /// Starts the node again on the same port with the same data, after `kill()`.
+    /// Starts the node again on the same port with the same data, after `kill()` or `stop()`.
     public func restart() async throws {
         let result = try await Subprocess.run(Self.script, ["start", "--data", folder])
         guard result.status == 0 else { throw Subprocess.Failure(description: result.errors) }

@@ -42,8 +42,8 @@ struct EPaymentMapping {
         var drafts: [EventDraft] = []
         var sum = Amount.zero
         for (index, item) in data.records("GNT_CT").enumerated() {
-            let payment = try payment(of: item, in: data)
-            sum = sum + payment.total
+            let payment = try payment(of: item, part: index + 1, in: data)
+            sum = try total(of: [sum, payment.total], "SoTien_TO")
             drafts.append(
                 payment.draft(
                     id: id(index + 1), declaration: payment.declaration, otherwise: transaction, time: sent))
@@ -55,7 +55,17 @@ struct EPaymentMapping {
         return drafts
     }
 
-    private func payment(of item: XMLRecord, in data: XMLRecord) throws(AdapterError) -> PaymentMade {
+    /// An amount that no event could carry would be found only when it is too late to refuse the message.
+    private func total(of amounts: [Amount], _ field: String) throws(AdapterError) -> Amount {
+        var sum = Amount.zero
+        for amount in amounts {
+            sum = sum + amount
+            guard sum <= .highest else { throw error(.badItem, field, "adds up to more than 20 digits before the point") }
+        }
+        return sum
+    }
+
+    private func payment(of item: XMLRecord, part: Int, in data: XMLRecord) throws(AdapterError) -> PaymentMade {
         var lines: [TaxLine] = []
         for line in item.records("ToKhai_CT") {
             lines.append(
@@ -65,13 +75,14 @@ struct EPaymentMapping {
         }
         return PaymentMade(
             declaration: try required(item.declaration("So_TK"), "GNT_CT/So_TK"), acceptance: acceptance,
+            part: String(part),
             transaction: transaction, bank: data.text("Ma_NH_PH") ?? sender,
             taxpayer: try required(data.text("Ma_DV"), "Ma_DV"), office: try required(item.text("Ma_HQ"), "GNT_CT/Ma_HQ"),
             kind: item.text("Ma_LH"), treasury: try required(data.text("Ma_KB"), "Ma_KB"),
             account: try required(data.text("TKKB"), "TKKB"), voucherSeries: data.text("KyHieu_CT") ?? "",
             voucherNumber: try required(data.text("So_CT"), "So_CT"),
             voucherDate: data.time("Ngay_CT") ?? data.time("Ngay_BN"),
-            total: lines.reduce(.zero) { $0 + $1.amount }, lines: lines)
+            total: try total(of: lines.map(\.amount), "GNT_CT/ToKhai_CT/SoTien_VND"), lines: lines)
     }
 
     private func guarantee(_ data: XMLRecord) throws(AdapterError) -> EventDraft {

@@ -5,10 +5,11 @@ public struct GatewayConfiguration: Sendable {
     /// 0 lets the system choose.
     public var port = 8080
     public var tokens: GatewayTokens
-    /// Each may have one message in memory; further connections wait in the system's queue.
-    public var maximumConnections = 128
-    /// A connection that says nothing for so long is closed.
-    public var idleTimeout = Duration.seconds(60)
+    /// Each may have one message of 1 MiB in memory; further connections wait in the system's queue. 1,024 by default:
+    /// senders may keep theirs open.
+    public var maximumConnections = 1024
+    /// A connection that says nothing for so long is closed; 30 s by default.
+    public var idleTimeout = Duration.seconds(30)
     /// Root of the drop folders; nil for none.
     public var dropFolder: String?
 

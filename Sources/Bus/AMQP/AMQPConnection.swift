@@ -75,6 +75,7 @@ actor AMQPConnection<Role: LinkRole> {
                 lose(error)
                 throw error
             }
+            metrics.channelClosed()
             do {
                 try raw.acceptChannelClose()
                 try raw.openChannel()
@@ -100,6 +101,7 @@ actor AMQPConnection<Role: LinkRole> {
                 logger.debug("The link was lost while closing", metadata: [BusLogKeys.error: "\(error)"])
             }
             drop()
+            metrics.ended()
         }
         role.ended(nil)
     }
@@ -145,12 +147,14 @@ actor AMQPConnection<Role: LinkRole> {
     ///   poll(2) cannot see.
     private func read() throws(BusError) -> Bool {
         defer { role.endOfReading() }
-        for _ in 0..<Self.framesPerTurn {
-            guard let frame = try raw.nextFrame() else { return false }
+        var left = Self.framesPerTurn
+        while left > 0 {
+            guard let frame = try Self.read(&raw, &role, atMost: &left) else { return left == 0 }
             switch frame {
             case .blocked(let reason): setBlocked(reason)
             case .unblocked: setBlocked(nil)
             case .channelClose(let code, let text):
+                metrics.channelClosed()
                 // One way back for every fault: a new connection.
                 try raw.acceptChannelClose()
                 raw.close(waiting: .seconds(1))
@@ -158,10 +162,25 @@ actor AMQPConnection<Role: LinkRole> {
             case .connectionClose(let code, let text):
                 raw.acceptConnectionClose()
                 throw BusError.connectionClosed(code: code, text: text)
-            default: try role.received(frame)
+            default: break
             }
         }
         return true
+    }
+
+    /// Gives the role its frames and returns the first one that concerns the link; nil when nothing more has arrived or the
+    /// number is used up. Without `self`: an actor's properties are checked for exclusive access at each use, which frame
+    /// by frame costs more than reading them.
+    private static func read(
+        _ raw: inout RawConnection, _ role: inout Role, atMost left: inout Int
+    ) throws(BusError) -> RawFrame? {
+        while left > 0 {
+            guard let frame = try raw.nextFrame() else { return nil }
+            left -= 1
+            if frame.concernsLink { return frame }
+            try role.received(frame)
+        }
+        return nil
     }
 
     private func setBlocked(_ reason: String?) {

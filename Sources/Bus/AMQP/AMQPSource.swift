@@ -13,11 +13,14 @@ public final class AMQPSource: MessageSource {
     private let isWanted = SharedFlag()
 
     /// Connects at the first `next`.
+    /// - Parameter limits: larger messages go to the queues' dead-letter exchange instead of being handed on; nil, the
+    ///   default, hands on everything, bounded by the broker alone.
     /// - Throws: `invalidConfiguration`; `unreachable` when the process may start no more threads.
     public convenience init(
-        queues: [String], _ configuration: BusConfiguration, logger: Logger = Logger(label: "lienthong.bus")
+        queues: [String], limits: DeliveryLimits? = nil, _ configuration: BusConfiguration,
+        logger: Logger = Logger(label: "lienthong.bus")
     ) throws(BusError) {
-        try self.init(queues: queues, stream: nil, configuration, logger)
+        try self.init(queues: queues, limits: limits, stream: nil, configuration, logger)
     }
 
     /// Reads a stream. The broker counts credit in chunks, so up to one chunk more than prefetch may be delivered.
@@ -28,17 +31,18 @@ public final class AMQPSource: MessageSource {
         stream: String, from start: StreamStart, _ configuration: BusConfiguration,
         logger: Logger = Logger(label: "lienthong.bus")
     ) throws(BusError) {
-        try self.init(queues: [stream], stream: start, configuration, logger)
+        try self.init(queues: [stream], limits: nil, stream: start, configuration, logger)
     }
 
     private init(
-        queues: [String], stream: StreamStart?, _ configuration: BusConfiguration, _ logger: Logger
+        queues: [String], limits: DeliveryLimits?, stream: StreamStart?, _ configuration: BusConfiguration, _ logger: Logger
     ) throws(BusError) {
         guard !queues.isEmpty, queues.allSatisfy({ (1...255).contains($0.utf8.count) }) else {
             throw BusError(.invalidConfiguration, "a source needs queues, and a queue's name has 1 to 255 bytes")
         }
         let role = ConsumeRole(
-            queues: queues, configuration: configuration, stream: stream, mailbox: mailbox, acks: acks, isWanted: isWanted)
+            queues: queues, configuration: configuration, limits: limits, stream: stream, mailbox: mailbox, acks: acks,
+            isWanted: isWanted)
         connection = try AMQPConnection(configuration, role: role, logger: logger)
     }
 

@@ -26,10 +26,19 @@ struct AckLedger {
         self.generation = generation
     }
 
-    mutating func delivered(_ tag: UInt64) {
+    /// - Returns: false when this tag was delivered before, which no broker does and a broken path may.
+    @discardableResult
+    mutating func delivered(_ tag: UInt64) -> Bool {
+        guard tag >= base + UInt64(states.count) else { return false }
         // A gap would mean the broker does not count as the protocol says; keeping the index right is what matters.
         while base + UInt64(states.count) < tag { states.append(.sent) }
         states.append(.open)
+        return true
+    }
+
+    /// The delivery that came last needs no ack: it is given up.
+    mutating func gaveUpLast() {
+        if !states.isEmpty { states[states.count - 1] = .sent }
     }
 
     /// - Returns: false for an ack of another connection, of an unknown tag, or for one that was acknowledged before.

@@ -13,10 +13,11 @@ extension BusError {
                 AMQP_STATUS_SSL_PEER_VERIFY_FAILED.rawValue, AMQP_STATUS_SSL_CONNECTION_FAILED.rawValue: .tls
             case AMQP_STATUS_BAD_AMQP_DATA.rawValue, AMQP_STATUS_UNKNOWN_CLASS.rawValue,
                 AMQP_STATUS_UNKNOWN_METHOD.rawValue, AMQP_STATUS_UNEXPECTED_STATE.rawValue: .protocolViolation
+            case AMQP_STATUS_BROKER_UNSUPPORTED_SASL_METHOD.rawValue: .authenticationFailed
             case AMQP_STATUS_TABLE_TOO_BIG.rawValue: .tooLarge
             default: .connectionLost
             }
-        return BusError(code, "\(doing): \(text)", isRetryable: code != .tls && code != .tooLarge)
+        return BusError(code, "\(doing): \(text)", isRetryable: ![.tls, .tooLarge, .authenticationFailed].contains(code))
     }
 
     /// A failure before the login.
@@ -84,7 +85,7 @@ extension BusError {
         default: break
         }
         // Any peer that accepts the connection and then says nothing or nonsense.
-        if replyCode == nil, code != .tls { return BusError(.unreachable, "login: \(reason)", isRetryable: true) }
+        if replyCode == nil, code != .tls, code != .authenticationFailed { return BusError(.unreachable, "login: \(reason)", isRetryable: true) }
         return self
     }
 }

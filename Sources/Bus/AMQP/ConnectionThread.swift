@@ -130,11 +130,15 @@ final class ConnectionThread: SerialExecutor, @unchecked Sendable {
         sleeping.store(true, ordering: .sequentiallyConsistent)
         defer { sleeping.store(false, ordering: .sequentiallyConsistent) }
         if rung.load(ordering: .sequentiallyConsistent) { return }
-        var descriptors = [
-            pollfd(fd: bell, events: Int16(POLLIN), revents: 0), pollfd(fd: socket, events: events, revents: 0),
-        ]
-        _ = poll(&descriptors, socket >= 0 ? 2 : 1, deadline.map(Self.milliseconds) ?? -1)
-        if descriptors[0].revents != 0 {
+        var rang = pollfd(fd: bell, events: Int16(POLLIN), revents: 0)
+        // Not an array, which would be allocated at each turn.
+        withUnsafeTemporaryAllocation(of: pollfd.self, capacity: 2) { descriptors in
+            descriptors.initializeElement(at: 0, to: rang)
+            descriptors.initializeElement(at: 1, to: pollfd(fd: socket, events: events, revents: 0))
+            _ = poll(descriptors.baseAddress, socket >= 0 ? 2 : 1, deadline.map(Self.milliseconds) ?? -1)
+            rang = descriptors[0]
+        }
+        if rang.revents != 0 {
             var count: UInt64 = 0
             read(bell, &count, 8)
         }

@@ -4,9 +4,13 @@ import Synchronization
 struct ConsumeRole: LinkRole {
     static let name = "source"
 
+    /// A message's header frame at its longest, and room for all that a broker adds.
+    private static let longestFrame: Int32 = 1024 * 1024
+
     private let queues: [String]
     private let prefetch: Int
     private let silence: Duration
+    private let limits: DeliveryLimits?
     private let mailbox: DeliveryMailbox
     private let acks: AckInbox
     private let isWanted: SharedFlag
@@ -16,6 +20,8 @@ struct ConsumeRole: LinkRole {
     private var assembler = FrameAssembler()
     private var batch: [Delivery] = []
     private var redelivered = 0
+    /// Refused and not yet rejected.
+    private var refused: [UInt64] = []
     private var tags: [DeliveryTag] = []
     private var due: [AckLedger.Ack] = []
     private var hasConsumed = false
@@ -23,12 +29,13 @@ struct ConsumeRole: LinkRole {
     private var checkAt: ContinuousClock.Instant?
 
     init(
-        queues: [String], configuration: BusConfiguration, stream: StreamStart?, mailbox: DeliveryMailbox, acks: AckInbox,
-        isWanted: SharedFlag
+        queues: [String], configuration: BusConfiguration, limits: DeliveryLimits?, stream: StreamStart?,
+        mailbox: DeliveryMailbox, acks: AckInbox, isWanted: SharedFlag
     ) {
         self.queues = queues
         prefetch = configuration.prefetch
         silence = configuration.silenceCheck
+        self.limits = limits
         self.mailbox = mailbox
         self.acks = acks
         self.isWanted = isWanted
@@ -44,6 +51,8 @@ struct ConsumeRole: LinkRole {
         isWanted.set()
         ledger.begin(generation: generation)
         assembler = FrameAssembler()
+        link.headerLimit = limits?.headerBytes
+        try link.acceptFrames(upTo: Self.longestFrame)
         try link.setPrefetch(prefetch)
         let arguments = position.map { ["x-stream-offset": $0.start.argument] } ?? [:]
         for (index, queue) in queues.enumerated() {
@@ -55,12 +64,13 @@ struct ConsumeRole: LinkRole {
 
     // MARK: Deliveries
 
-    mutating func received(_ frame: RawFrame) throws(BusError) {
-        switch frame {
+    mutating func received(_ frame: consuming RawFrame) throws(BusError) {
+        switch consume frame {
         case .deliver(let method):
             try assembler.begin(.delivery(method))
         case .header(let properties, let size):
-            if let message = try assembler.header(properties, bodySize: size) { deliver(message) }
+            let refusing = properties.headersAreOversize || limits.map { size > UInt64($0.bodyBytes) } ?? false
+            if let message = try assembler.header(properties, bodySize: size, refusing: refusing) { deliver(message) }
         case .body(let bytes):
             if let message = try assembler.body(bytes) { deliver(message) }
         case .cancelled(let consumer):
@@ -70,29 +80,42 @@ struct ConsumeRole: LinkRole {
         }
     }
 
+    @inline(__always)
     private mutating func deliver(_ message: consuming FrameAssembler.Message) {
         guard case .delivery(let method) = message.kind else { return }
-        ledger.delivered(method.tag)
-        var delivery = Delivery(
-            tag: DeliveryTag(generation: ledger.generation, tag: method.tag),
-            queue: queues.indices.contains(method.consumer) ? queues[method.consumer] : "",
-            exchange: method.exchange, routingKey: method.routingKey, redelivered: method.redelivered,
-            contentType: message.properties.contentType, messageID: message.properties.messageID,
-            headers: message.properties.headers, body: message.body)
-        if let offset = delivery.streamOffset {
-            switch position?.received(tag: method.tag, offset: offset) {
-            case .skip:
-                _ = ledger.acknowledge(delivery.tag)
-                return
-            case .deliver(let again): delivery.redelivered = again
-            case nil: break
-            }
+        guard ledger.delivered(method.tag) else { return }
+        guard !message.isRefused else {
+            ledger.gaveUpLast()
+            refused.append(method.tag)
+            return
         }
-        if delivery.redelivered { redelivered += 1 }
-        batch.append(delivery)
+        // Made in its place: a delivery has so many parts that a copy costs as much as the rest.
+        batch.append(
+            Delivery(
+                tag: DeliveryTag(generation: ledger.generation, tag: method.tag),
+                queue: queues.indices.contains(method.consumer) ? queues[method.consumer] : "",
+                exchange: method.exchange, routingKey: method.routingKey, redelivered: method.redelivered,
+                contentType: message.properties.contentType, messageID: message.properties.messageID,
+                headers: message.properties.headers, body: message.body))
+        if position != nil { place() }
+        if let last = batch.indices.last, batch[last].redelivered { redelivered += 1 }
+    }
+
+    /// Drops the last delivery when it lies before the place that was asked for, or marks it when it came before.
+    private mutating func place() {
+        guard let last = batch.indices.last, let offset = batch[last].streamOffset else { return }
+        let tag = batch[last].tag
+        switch position?.received(tag: tag.tag, offset: offset) {
+        case .skip:
+            batch.removeLast()
+            _ = ledger.acknowledge(tag)
+        case .deliver(let again): batch[last].redelivered = again
+        case nil: break
+        }
     }
 
     mutating func endOfReading() {
+        if !refused.isEmpty { metrics.refused.increment(by: refused.count) }
         guard !batch.isEmpty else { return }
         checkAt = .now + silence
         metrics.deliveries.increment(by: batch.count)
@@ -136,6 +159,8 @@ struct ConsumeRole: LinkRole {
     }
 
     private mutating func sendAcks(_ link: inout RawConnection) throws(BusError) {
+        for tag in refused { try link.reject(tag) }
+        refused.removeAll()
         due.removeAll(keepingCapacity: true)
         ledger.flush { due.append($0) }
         for ack in due { try link.acknowledge(ack) }
@@ -146,6 +171,7 @@ struct ConsumeRole: LinkRole {
 
     mutating func lost(_ error: BusError) {
         batch.removeAll()
+        refused.removeAll()
         mailbox.clear()
         position?.lost()
         checkAt = nil

@@ -15,7 +15,9 @@ final class DeliveryMailbox: Sendable {
 
     private struct State {
         /// Batches as they came in, none empty. Whole ones are handed on without touching the deliveries in them.
-        var batches: Deque<ArraySlice<Delivery>> = []
+        var batches: Deque<[Delivery]> = []
+        /// Of the first batch, how many have been taken.
+        var taken = 0
         var waiters: Deque<Waiter> = []
         /// Cancelled before they began to wait.
         var cancelled: Set<UInt64> = []
@@ -24,17 +26,24 @@ final class DeliveryMailbox: Sendable {
 
         /// As many batches as fit; the first one is cut when it is too long by itself.
         mutating func take(_ maximum: Int) -> [Delivery] {
-            guard let first = batches.popFirst() else { return [] }
-            if first.count > maximum {
-                batches.prepend(first.dropFirst(maximum))
-                return Array(first.prefix(maximum))
+            guard let first = batches.first else { return [] }
+            if first.count - taken > maximum {
+                defer { taken += maximum }
+                return Array(first[taken..<taken + maximum])
             }
-            var taken = Array(first)
-            while let next = batches.first, taken.count + next.count <= maximum {
-                taken.append(contentsOf: next)
+            batches.removeFirst()
+            var result = taken == 0 ? first : Array(first[taken...])
+            taken = 0
+            while let next = batches.first, result.count + next.count <= maximum {
+                result.append(contentsOf: next)
                 batches.removeFirst()
             }
-            return taken
+            return result
+        }
+
+        mutating func forget() {
+            batches.removeAll()
+            taken = 0
         }
 
         /// Pairs waiters with deliveries; resuming is done outside the lock.
@@ -96,7 +105,7 @@ final class DeliveryMailbox: Sendable {
     /// Takes the batch over and leaves it empty.
     func put(_ batch: inout [Delivery]) {
         guard !batch.isEmpty else { return }
-        let taken = exchange(&batch, with: [])[...]
+        let taken = exchange(&batch, with: [])
         let matched = state.withLock { state in
             if state.end == nil { state.batches.append(taken) }
             return state.match()
@@ -105,12 +114,12 @@ final class DeliveryMailbox: Sendable {
     }
 
     /// Forgets what nobody has taken; the broker delivers it again, here or to another consumer.
-    func clear() { state.withLock { $0.batches.removeAll() } }
+    func clear() { state.withLock { $0.forget() } }
 
     func end(_ answer: Answer) {
         let waiters = state.withLock { state in
             if state.end == nil { state.end = answer }
-            state.batches.removeAll()
+            state.forget()
             defer { state.waiters = [] }
             return state.waiters
         }

@@ -5,14 +5,18 @@ struct LinkMetrics {
     private let up: Gauge
     private let openedCount: Counter
     private let lostCount: Counter
+    private let channelsClosed: Counter
     private let blockedState: Gauge
 
     init(connection: String, role: String) {
-        let labels = [("connection", connection), ("role", role)]
+        let labels = BusMetrics.labels(connection, role)
         up = Gauge(label: BusMetrics.connectionUp, dimensions: labels)
         openedCount = Counter(label: BusMetrics.connectionsOpened, dimensions: labels)
         lostCount = Counter(label: BusMetrics.connectionsLost, dimensions: labels)
+        channelsClosed = Counter(label: BusMetrics.channelsClosed, dimensions: labels)
         blockedState = Gauge(label: BusMetrics.blocked, dimensions: labels)
+        // So that a connection that never comes about can be seen too.
+        up.record(0)
     }
 
     func opened() {
@@ -24,6 +28,11 @@ struct LinkMetrics {
         up.record(0)
         lostCount.increment()
     }
+
+    /// In good order, by its owner.
+    func ended() { up.record(0) }
+
+    func channelClosed() { channelsClosed.increment() }
 
     func blocked(_ isBlocked: Bool) { blockedState.record(isBlocked ? 1 : 0) }
 }

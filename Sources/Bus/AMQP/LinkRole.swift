@@ -18,7 +18,7 @@ protocol LinkRole: SendableMetatype {
     /// Logged in and the channel open: set it up. `generation` rises with each link.
     mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError)
 
-    mutating func received(_ frame: RawFrame) throws(BusError)
+    mutating func received(_ frame: consuming RawFrame) throws(BusError)
 
     /// All frames that had arrived, or a good number of them, have been received.
     mutating func endOfReading()

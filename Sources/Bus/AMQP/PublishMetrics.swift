@@ -11,9 +11,9 @@ struct PublishMetrics {
     private let indeterminate: Counter
 
     init(connection: String) {
-        let labels = [("connection", connection), ("role", PublishRole.name)]
+        let labels = BusMetrics.labels(connection, PublishRole.name)
         func counter(_ outcome: String) -> Counter {
-            Counter(label: BusMetrics.published, dimensions: labels + [("outcome", outcome)])
+            Counter(label: BusMetrics.published, dimensions: labels + [(BusMetrics.outcomeLabel, outcome)])
         }
         inFlight = Gauge(label: BusMetrics.inFlight, dimensions: labels)
         waiting = Gauge(label: BusMetrics.waiting, dimensions: labels)

@@ -24,6 +24,7 @@ struct PublishRole: LinkRole {
     private var isBlocked = false
     /// Why there is no link.
     private var absence = BusError.notOpen
+    private var refusals = RefusalWatch()
 
     init(inbox: PublishInbox, status: PublisherStatus, window: Int, metrics: PublishMetrics) {
         self.inbox = inbox
@@ -59,6 +60,7 @@ struct PublishRole: LinkRole {
         isWanted = true
         try link.selectConfirms()
         assembler = FrameAssembler()
+        refusals.opened()
         status.update { $0.isConnected = true }
     }
 
@@ -101,12 +103,15 @@ struct PublishRole: LinkRole {
 
     // MARK: Answers
 
-    mutating func received(_ frame: RawFrame) throws(BusError) {
+    mutating func received(_ frame: consuming RawFrame) throws(BusError) {
         switch frame {
         case .ack(let tag, let multiple):
             window.acknowledged(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }
         case .nack(let tag, let multiple):
             window.refused(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }
+            if refusals.isStuck(now: .now) {
+                throw BusError(.channelClosed, "the broker keeps refusing on this channel", isRetryable: true)
+            }
         case .returned(let code, let text, let exchange, let routingKey):
             try assembler.begin(.returned(code: code, text: text, exchange: exchange, routingKey: routingKey))
         case .header(let properties, let size):
@@ -188,6 +193,7 @@ struct PublishRole: LinkRole {
         sending = []
         waiting = 0
         status.update { $0 = PublisherState() }
+        metrics.load(inFlight: 0, waiting: 0)
     }
 
     private func show() {

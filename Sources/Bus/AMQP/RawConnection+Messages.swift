@@ -29,6 +29,25 @@ extension RawConnection {
         guard status == 0 else { throw BusError.library(status, "publishing") }
     }
 
+    /// Gives a delivery up: the broker moves it to the queue's dead-letter exchange, or drops it when there is none.
+    mutating func reject(_ tag: UInt64) throws(BusError) {
+        guard let state else { throw BusError.notOpen }
+        let status = amqp_basic_reject(state, Self.channel, tag, 0)
+        guard status == 0 else { throw BusError.library(status, "rejecting") }
+    }
+
+    /// Takes frames up to this size from the broker, which does not keep to what was agreed upon: it never divides a header
+    /// frame, and adds counts and deaths to headers that filled the frame they came in. Without this such a message would
+    /// end every connection that it is delivered to.
+    ///
+    /// Only for connections that publish nothing, because the library would divide bodies by the same number; and only
+    /// right after the login, when the library is not in the middle of a frame.
+    mutating func acceptFrames(upTo size: Int32) throws(BusError) {
+        guard let state else { throw BusError.notOpen }
+        let status = amqp_tune_connection(state, amqp_get_channel_max(state), size, amqp_get_heartbeat(state))
+        guard status == 0 else { throw BusError.library(status, "preparing for long frames") }
+    }
+
     mutating func acknowledge(_ ack: AckLedger.Ack) throws(BusError) {
         guard let state else { throw BusError.notOpen }
         let status = amqp_basic_ack(state, Self.channel, ack.tag, ack.multiple ? 1 : 0)

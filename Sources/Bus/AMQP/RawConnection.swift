@@ -13,6 +13,8 @@ struct RawConnection: ~Copyable {
     private(set) var state: amqp_connection_state_t?
     var arena = RawArena()
     var texts = TextCache()
+    /// Octets of a message's headers that are read at most; nil reads any.
+    var headerLimit: Int?
 
     deinit {
         if let state { amqp_destroy_connection(state) }
@@ -70,9 +72,17 @@ struct RawConnection: ~Copyable {
                 "basic.nack": .bool(true), "publisher_confirms": .bool(true),
             ]),
         ])
-        let reply = lt_login(
-            state, configuration.virtualHost, Self.frameMax, Int32(configuration.heartbeat.components.seconds),
-            &properties, configuration.user, configuration.password.value)
+        let heartbeat = Int32(configuration.heartbeat.components.seconds)
+        let reply =
+            switch configuration.login {
+            case .password:
+                lt_login(
+                    state, configuration.virtualHost, Self.frameMax, heartbeat, &properties, configuration.user,
+                    configuration.password.value)
+            case .certificate:
+                lt_login_by_certificate(
+                    state, configuration.virtualHost, Self.frameMax, heartbeat, &properties, configuration.user)
+            }
         if let error = BusError.reply(reply, to: "login") { throw error.atLogin(virtualHost: configuration.virtualHost) }
     }
 
@@ -101,7 +111,7 @@ struct RawConnection: ~Copyable {
         let status = amqp_simple_wait_frame_noblock(state, &frame, &none)
         if status == AMQP_STATUS_TIMEOUT.rawValue { return nil }
         guard status == 0 else { throw BusError.library(status, "reading") }
-        let copy = RawFrame(frame, texts: &texts)
+        let copy = RawFrame(frame, texts: &texts, headerLimit: headerLimit)
         switch copy {
         // The body that follows releases them all at once.
         case .deliver, .header: break

@@ -2,13 +2,14 @@ internal import CRabbitMQ
 
 extension RawFrame {
     /// Copies a frame; the pointers in it are valid until the buffers of its channel are released.
-    init(_ frame: borrowing amqp_frame_t, texts: inout TextCache) {
+    /// - Parameter headerLimit: octets of headers; a larger table is not read. nil reads any.
+    init(_ frame: borrowing amqp_frame_t, texts: inout TextCache, headerLimit: Int?) {
         switch Int32(frame.frame_type) {
         case AMQP_FRAME_METHOD:
             self = Self.method(frame.payload.method, texts: &texts)
         case AMQP_FRAME_HEADER:
             let properties = frame.payload.properties.decoded.map {
-                Properties($0.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee, texts: &texts)
+                Properties($0.assumingMemoryBound(to: amqp_basic_properties_t.self).pointee, texts: &texts, headerLimit)
             }
             self = .header(properties ?? Properties(), bodySize: frame.payload.properties.body_size)
         case AMQP_FRAME_BODY:
@@ -26,7 +27,7 @@ extension RawFrame {
             let m = fields(amqp_basic_deliver_t.self)
             return .deliver(
                 Deliver(
-                    consumer: Int(m.consumer_tag.text) ?? -1, tag: m.delivery_tag, redelivered: m.redelivered != 0,
+                    consumer: m.consumer_tag.number ?? -1, tag: m.delivery_tag, redelivered: m.redelivered != 0,
                     exchange: texts.exchange(m.exchange), routingKey: texts.routingKey(m.routing_key)))
         case AMQP_BASIC_ACK_METHOD:
             let m = fields(amqp_basic_ack_t.self)
@@ -57,9 +58,14 @@ extension RawFrame {
 }
 
 extension RawFrame.Properties {
-    fileprivate init(_ raw: amqp_basic_properties_t, texts: inout TextCache) {
+    fileprivate init(_ raw: amqp_basic_properties_t, texts: inout TextCache, _ headerLimit: Int?) {
         if raw._flags & amqp_flags_t(AMQP_BASIC_CONTENT_TYPE_FLAG) != 0 { contentType = texts.contentType(raw.content_type) }
         if raw._flags & amqp_flags_t(AMQP_BASIC_MESSAGE_ID_FLAG) != 0 { messageID = raw.message_id.text }
-        if raw._flags & amqp_flags_t(AMQP_BASIC_HEADERS_FLAG) != 0 { headers = RawTable.dictionary(raw.headers) }
+        guard raw._flags & amqp_flags_t(AMQP_BASIC_HEADERS_FLAG) != 0 else { return }
+        if let headerLimit, !RawTable.fits(raw.headers, bytes: headerLimit) {
+            headersAreOversize = true
+        } else {
+            headers = RawTable.dictionary(raw.headers)
+        }
     }
 }

@@ -13,6 +13,8 @@ enum RawFrame {
         var contentType: String?
         var messageID: String?
         var headers: [String: HeaderValue] = [:]
+        /// The headers are over the limit and were not read.
+        var headersAreOversize = false
     }
 
     case deliver(Deliver)
@@ -29,4 +31,12 @@ enum RawFrame {
     case unblocked
     /// Nothing we asked for or act upon.
     case other
+
+    /// Whether it is about the channel or the connection as a whole, and not for the role.
+    var concernsLink: Bool {
+        switch self {
+        case .blocked, .unblocked, .channelClose, .connectionClose: true
+        default: false
+        }
+    }
 }

@@ -6,6 +6,43 @@ enum RawTable {
     /// not cost a stack.
     static let depthLimit = 32
 
+    /// Whether the table has at most so many octets in its encoding and is not nested too deep. Looks at no more of it than
+    /// it takes to say so.
+    static func fits(_ table: amqp_table_t, bytes limit: Int) -> Bool {
+        var left = limit
+        return fits(table, &left, depth: 1)
+    }
+
+    private static func fits(_ table: amqp_table_t, _ left: inout Int, depth: Int) -> Bool {
+        left -= 4
+        for entry in UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries)) {
+            left -= 1 + entry.key.len
+            guard fits(entry.value, &left, depth: depth) else { return false }
+        }
+        return left >= 0
+    }
+
+    private static func fits(_ field: amqp_field_value_t, _ left: inout Int, depth: Int) -> Bool {
+        // At least its type, so that many empty ones are soon too many.
+        left -= 1
+        guard left >= 0 else { return false }
+        switch UInt32(field.kind) {
+        case AMQP_FIELD_KIND_UTF8.rawValue, AMQP_FIELD_KIND_BYTES.rawValue: left -= 4 + field.value.bytes.len
+        case AMQP_FIELD_KIND_TABLE.rawValue:
+            return depth < depthLimit && fits(field.value.table, &left, depth: depth + 1)
+        case AMQP_FIELD_KIND_ARRAY.rawValue:
+            guard depth < depthLimit else { return false }
+            left -= 4
+            for value in UnsafeBufferPointer(start: field.value.array.entries, count: Int(field.value.array.num_entries)) {
+                guard fits(value, &left, depth: depth + 1) else { return false }
+            }
+        case AMQP_FIELD_KIND_VOID.rawValue: break
+        // A few octets more or less do not matter.
+        default: left -= 8
+        }
+        return left >= 0
+    }
+
     static func dictionary(_ table: amqp_table_t, depth: Int = 1) -> [String: HeaderValue] {
         var result: [String: HeaderValue] = [:]
         for entry in UnsafeBufferPointer(start: table.entries, count: Int(table.num_entries)) {

@@ -8,17 +8,24 @@ import Synchronization
 /// descriptor, so that it can never hit a number the library has closed and the system has given to someone else.
 final class SocketGuard: Sendable {
     private struct Watch {
+        var id: UInt64
         var duplicate: Int32
         var deadline: ContinuousClock.Instant?
     }
 
     private struct State {
-        /// One entry per open connection.
-        var watches: [UInt64: Watch] = [:]
+        /// One entry per open connection. Few, and looked up at each turn, for which an array needs no allocation.
+        var watches: [Watch] = []
         /// When the thread looks next, by itself. Kept when a deadline is called off, so that a busy connection, which
         /// arms and disarms thousands of times a second, wakes it once per deadline and not each time.
         var wake: ContinuousClock.Instant?
         var thread: ConnectionThread?
+
+        func index(_ id: UInt64) -> Int? { watches.firstIndex { $0.id == id } }
+
+        mutating func remove(_ id: UInt64) {
+            if let index = index(id) { close(watches.remove(at: index).duplicate) }
+        }
     }
 
     static let shared = SocketGuard()
@@ -32,21 +39,21 @@ final class SocketGuard: Sendable {
         try startThread()
         let duplicate = fcntl(socket, F_DUPFD_CLOEXEC, 0)
         guard duplicate >= 0 else { throw BusError(.unreachable, "no file descriptor is left", isRetryable: true) }
-        let old = state.withLock { $0.watches.updateValue(Watch(duplicate: duplicate), forKey: id) }
-        if let old { close(old.duplicate) }
+        state.withLock { state in
+            state.remove(id)
+            state.watches.append(Watch(id: id, duplicate: duplicate))
+        }
     }
 
     func forget(_ id: UInt64) {
         // Under the lock, so that the thread cannot be about to use the number.
-        state.withLock { state in
-            if let watch = state.watches.removeValue(forKey: id) { close(watch.duplicate) }
-        }
+        state.withLock { $0.remove(id) }
     }
 
     /// From here on the connection's thread may block, but not beyond the deadline.
     func arm(_ id: UInt64, until deadline: ContinuousClock.Instant) {
         let thread: ConnectionThread? = state.withLock { state in
-            state.watches[id]?.deadline = deadline
+            if let index = state.index(id) { state.watches[index].deadline = deadline }
             if let wake = state.wake, wake <= deadline { return nil }
             state.wake = deadline
             return state.thread
@@ -55,7 +62,9 @@ final class SocketGuard: Sendable {
     }
 
     func disarm(_ id: UInt64) {
-        state.withLock { $0.watches[id]?.deadline = nil }
+        state.withLock { state in
+            if let index = state.index(id) { state.watches[index].deadline = nil }
+        }
     }
 
     private func startThread() throws(BusError) {
@@ -74,11 +83,11 @@ final class SocketGuard: Sendable {
         let now = ContinuousClock.now
         let next = state.withLock { state in
             if let wake = state.wake, wake <= now { state.wake = nil }
-            for (id, watch) in state.watches {
-                guard let deadline = watch.deadline else { continue }
+            for index in state.watches.indices {
+                guard let deadline = state.watches[index].deadline else { continue }
                 if deadline <= now {
-                    shutdown(watch.duplicate, Int32(SHUT_RDWR))
-                    state.watches[id]?.deadline = nil
+                    shutdown(state.watches[index].duplicate, Int32(SHUT_RDWR))
+                    state.watches[index].deadline = nil
                 } else {
                     state.wake = min(state.wake ?? deadline, deadline)
                 }

@@ -33,4 +33,14 @@ extension amqp_bytes_t {
     /// A copy; invalid UTF-8 becomes U+FFFD.
     var text: String { String(decoding: buffer, as: UTF8.self) }
     var array: [UInt8] { [UInt8](buffer) }
+    /// Of decimal digits, at most nine.
+    var number: Int? {
+        guard (1...9).contains(buffer.count) else { return nil }
+        var result = 0
+        for byte in buffer {
+            guard (0x30...0x39).contains(byte) else { return nil }
+            result = result * 10 + Int(byte - 0x30)
+        }
+        return result
+    }
 }

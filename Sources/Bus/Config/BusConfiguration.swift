@@ -6,6 +6,8 @@ public struct BusConfiguration: Sendable {
     public var virtualHost: String
     public var user: String
     public var password: Secret
+    /// By user and password, the default, or by the client certificate in `tls`.
+    public var login: LoginMechanism
     /// TLS towards every endpoint; nil, the default, speaks plain TCP.
     public var tls: TLSConfiguration?
     /// Shown by the broker beside each connection, with the role (publisher, source, control) behind it.
@@ -30,8 +32,8 @@ public struct BusConfiguration: Sendable {
 
     public init(
         endpoints: [Endpoint] = [Endpoint(host: "127.0.0.1")], virtualHost: String = "lienthong",
-        user: String = "lienthong", password: Secret, tls: TLSConfiguration? = nil, connectionName: String = "lienthong",
-        heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
+        user: String = "lienthong", password: Secret, login: LoginMechanism = .password,
+        tls: TLSConfiguration? = nil, connectionName: String = "lienthong", heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
         requestTimeout: Duration = .seconds(10), publishDeadline: Duration = .seconds(30), publishWindow: Int = 256,
         prefetch: Int = 256, silenceCheck: Duration = .seconds(30),
         reconnect: Backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(10))
@@ -40,6 +42,7 @@ public struct BusConfiguration: Sendable {
         self.virtualHost = virtualHost
         self.user = user
         self.password = password
+        self.login = login
         self.tls = tls
         self.connectionName = connectionName
         self.heartbeat = heartbeat
@@ -68,6 +71,10 @@ public struct BusConfiguration: Sendable {
             try require(!text.utf8.contains(0), "the \(name) contains a NUL")
         }
         try require(!password.value.utf8.contains(0), "the password contains a NUL")
+        try require(
+            (tls?.certificateFile == nil) == (tls?.keyFile == nil), "a client certificate and its key come together")
+        try require(
+            login == .password || tls?.certificateFile != nil, "a login by certificate needs a client certificate and its key")
         try require((2...600).contains(heartbeat.components.seconds), "heartbeat must be 2 s to 600 s")
         for (name, value) in [
             ("connect timeout", connectTimeout), ("request timeout", requestTimeout), ("publish deadline", publishDeadline),

@@ -12,6 +12,11 @@ public struct Topology: Sendable, Hashable {
         self.bindings = bindings
     }
 
+    /// Its parts by name, in the order of declaration.
+    public var entities: [TopologyEntity] {
+        exchanges.map { .exchange($0.name) } + queues.map { .queue($0.name) } + bindings.map(TopologyEntity.init)
+    }
+
     /// Both, without declaring anything twice; the parts of `other` come after those already there.
     public func adding(_ other: Topology) -> Topology {
         func joined<Element: Hashable>(_ a: [Element], _ b: [Element]) -> [Element] {

@@ -29,35 +29,39 @@ extension TopologyClient {
     /// reported missing when its exchange or queue is, otherwise nothing is known about it; `apply` ensures it.
     /// - Returns: empty when nothing differs; in the order of the topology.
     public func check(_ topology: Topology) async throws(BusError) -> [TopologyDifference] {
-        var differences: [TopologyDifference] = []
-        var missing: Set<TopologyEntity> = []
-        for exchange in topology.exchanges {
+        let missing = try await missing(of: topology)
+        let absent = Set(missing.map(\.entity))
+        var found = Dictionary(missing.map { ($0.entity, $0) }, uniquingKeysWith: { first, _ in first })
+        for exchange in topology.exchanges where !absent.contains(.exchange(exchange.name)) {
             let entity = TopologyEntity.exchange(exchange.name)
-            guard try await exists(exchange: exchange.name) else {
-                missing.insert(entity)
-                differences.append(TopologyDifference(entity, .missing))
-                continue
-            }
             if let text = try await difference({ () async throws(BusError) in try await declare(exchange) }) {
-                differences.append(TopologyDifference(entity, .differs(text)))
+                found[entity] = TopologyDifference(entity, .differs(text))
             }
+        }
+        for queue in topology.queues where !absent.contains(.queue(queue.name)) {
+            let entity = TopologyEntity.queue(queue.name)
+            if let text = try await difference({ () async throws(BusError) in try await declare(queue) }) {
+                found[entity] = TopologyDifference(entity, .differs(text))
+            }
+        }
+        return topology.entities.compactMap { found[$0] }
+    }
+
+    /// Looks only whether exchanges and queues are there, which needs no right on them; compares no property.
+    /// - Returns: what is missing, and bindings of what is missing; in the order of the topology.
+    public func missing(of topology: Topology) async throws(BusError) -> [TopologyDifference] {
+        var missing: [TopologyEntity] = []
+        for exchange in topology.exchanges {
+            if try await !exists(exchange: exchange.name) { missing.append(.exchange(exchange.name)) }
         }
         for queue in topology.queues {
-            let entity = TopologyEntity.queue(queue.name)
-            guard try await state(ofQueue: queue.name) != nil else {
-                missing.insert(entity)
-                differences.append(TopologyDifference(entity, .missing))
-                continue
-            }
-            if let text = try await difference({ () async throws(BusError) in try await declare(queue) }) {
-                differences.append(TopologyDifference(entity, .differs(text)))
-            }
+            if try await state(ofQueue: queue.name) == nil { missing.append(.queue(queue.name)) }
         }
-        for binding in topology.bindings
-        where missing.contains(.exchange(binding.exchange)) || missing.contains(.queue(binding.queue)) {
-            differences.append(TopologyDifference(TopologyEntity(binding), .missing))
-        }
-        return differences
+        let absent = Set(missing)
+        missing += topology.bindings
+            .filter { absent.contains(.exchange($0.exchange)) || absent.contains(.queue($0.queue)) }
+            .map(TopologyEntity.init)
+        return missing.map { TopologyDifference($0, .missing) }
     }
 
     /// Declares what is missing, in the order of the topology; deletes nothing and changes nothing that exists.

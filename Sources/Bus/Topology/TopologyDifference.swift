@@ -2,7 +2,9 @@
 public struct TopologyDifference: Sendable, Hashable, CustomStringConvertible {
     public enum Kind: Sendable, Hashable {
         case missing
-        /// Exists with other properties; the broker's own words, which name the property.
+        /// There, and no part of the topology: it brings messages to a queue that it should not have.
+        case unexpected
+        /// Exists with other properties or under a policy that changes it; the words name the property.
         case differs(String)
     }
 
@@ -17,6 +19,7 @@ public struct TopologyDifference: Sendable, Hashable, CustomStringConvertible {
     public var description: String {
         switch kind {
         case .missing: "\(entity): missing"
+        case .unexpected: "\(entity): not part of the topology"
         case .differs(let text): "\(entity): \(text)"
         }
     }

@@ -12,7 +12,7 @@ struct DeclarationAssessor {
     }
 
     func summary() -> DeclarationSummary {
-        let livePayments = state.payments.filter { !state.cancelledAcceptances.contains($0.key.acceptance) }
+        let livePayments = state.payments.filter { !state.cancelledAcceptances.contains($0.key.acceptance) }.once
         let paid = livePayments.values.reduce(Amount.zero) { $0 + $1.total }
         let assessed = assessed
         let isSettled = assessed.map { paid + guaranteed(at: state.clearance?.time ?? state.asOf) >= $0 } ?? false

@@ -72,12 +72,14 @@ extension DeclarationEvent {
 
     private init(_ payload: PaymentMade, at time: Timestamp) {
         let lines = Dictionary(payload.lines.map { ($0.subItem, $0.amount) }) { $0 + $1 }
+        let voucher = "\(payload.voucherSeries)/\(payload.voucherNumber)"
         self.init(
             .declaration(payload.declaration),
             .paid(
-                acceptance: payload.acceptance,
+                PaymentKey(acceptance: payload.acceptance, part: payload.part),
                 PaymentFact(
-                    time: time, office: payload.office, voucher: "\(payload.voucherSeries)/\(payload.voucherNumber)",
+                    time: time, office: payload.office,
+                    slip: "\(payload.bank) \(voucher) \(payload.voucherDate?.description ?? "-")", voucher: voucher,
                     total: payload.total, lines: lines)),
             defines: .acceptance(payload.acceptance))
     }

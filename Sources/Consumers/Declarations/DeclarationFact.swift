@@ -5,7 +5,7 @@ import Events
 enum DeclarationFact: Sendable, Hashable {
     case registered(RegistrationFact)
     case assessed(AssessmentFact)
-    case paid(acceptance: String, PaymentFact)
+    case paid(PaymentKey, PaymentFact)
     case guaranteed(acceptance: String, GuaranteeFact)
     case acceptanceCancelled(String)
     case credited(voucher: String, Amount)

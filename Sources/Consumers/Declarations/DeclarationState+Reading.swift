@@ -12,8 +12,8 @@ extension DeclarationState {
         registration = try reader.object("registration").map(Self.registration)
         assessment = try reader.object("assessment").map(Self.assessment)
         for item in reader.list("payments") {
-            let fact = try Self.payment(item)
-            payments[PaymentKey(acceptance: try item.string("acceptance"), part: fact.part)] = fact
+            let key = PaymentKey(acceptance: try item.string("acceptance"), part: try item.string("part"))
+            payments[key] = try Self.payment(item)
         }
         for item in reader.list("guarantees") { guarantees[try item.string("acceptance")] = try Self.guarantee(item) }
         cancelledAcceptances = Set(reader.strings("cancelled"))
@@ -43,8 +43,8 @@ extension DeclarationState {
 
     private static func payment(_ item: StateReader) throws -> PaymentFact {
         PaymentFact(
-            time: try item.time("time"), office: try item.string("office"), voucher: try item.string("voucher"),
-            total: try item.amount("total"), lines: try item.amounts("lines"))
+            time: try item.time("time"), office: try item.string("office"), slip: try item.string("slip"),
+            voucher: try item.string("voucher"), total: try item.amount("total"), lines: try item.amounts("lines"))
     }
 
     private static func guarantee(_ item: StateReader) throws -> GuaranteeFact {

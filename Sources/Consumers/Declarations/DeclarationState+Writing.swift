@@ -61,8 +61,10 @@ extension DeclarationState {
     private static func write(_ key: PaymentKey, _ fact: PaymentFact, to writer: inout JSONWriter) {
         writer.beginObject()
         writer.member("acceptance", key.acceptance)
+        writer.member("part", key.part)
         writer.member("time", time: fact.time)
         writer.member("office", fact.office)
+        writer.member("slip", fact.slip)
         writer.member("voucher", fact.voucher)
         writer.member("total", fact.total.description)
         writer.amounts("lines", fact.lines)

@@ -50,9 +50,7 @@ struct DeclarationState: Sendable, Hashable {
         switch fact {
         case .registered(let fact): registration = fact.over(registration)
         case .assessed(let fact): assessment = fact.over(assessment)
-        case .paid(let acceptance, let fact):
-            let key = PaymentKey(acceptance: acceptance, part: fact.part)
-            payments[key] = fact.over(payments[key])
+        case .paid(let key, let fact): payments[key] = fact.over(payments[key])
         case .guaranteed(let acceptance, let fact): guarantees[acceptance] = fact.over(guarantees[acceptance])
         case .acceptanceCancelled(let acceptance): cancelledAcceptances.insert(acceptance)
         case .credited(let voucher, let amount):

@@ -5,6 +5,8 @@ import Events
 struct PaymentFact: Sendable, Hashable, RankedFact {
     var time: Timestamp
     var office: String
+    /// Bank, sign, number and date: what makes two transactions one slip that was sent again.
+    var slip: String
     /// Sign and number, as the Treasury names the same voucher.
     var voucher: String
     var total: Amount
@@ -13,12 +15,22 @@ struct PaymentFact: Sendable, Hashable, RankedFact {
 
     /// Of two reports of the same payment the later counts.
     var rank: FactRank { FactRank(0, time, "\(office) \(voucher) \(total)") }
-
-    /// The lines as text, the same for the same lines.
-    var part: String { lines.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }.joined(separator: " ") }
 }
 
-/// What tells payments of a declaration apart: the acceptance number, and within one slip the lines, since a slip may pay
+extension [PaymentKey: PaymentFact] {
+    /// Each part of each slip once: after an outage a bank sends its slips again, under new transactions.
+    var once: [PaymentKey: PaymentFact] {
+        var kept: [String: (key: PaymentKey, fact: PaymentFact)] = [:]
+        for (key, fact) in sorted(by: { $0.key < $1.key }) {
+            let part = "\(fact.slip) \(key.part)"
+            if let known = kept[part], fact.over(known.fact) == known.fact { continue }
+            kept[part] = (key, fact)
+        }
+        return [PaymentKey: PaymentFact](uniqueKeysWithValues: kept.values.map { ($0.key, $0.fact) })
+    }
+}
+
+/// What tells payments of a declaration apart: the acceptance number, and which part of the slip it is, since a slip may pay
 /// one declaration in several parts.
 struct PaymentKey: Sendable, Hashable, Comparable {
     var acceptance: String

@@ -3,7 +3,8 @@ public import Logging
 public import ServiceLifecycle
 public import Store
 
-/// Empties `lt.poison` into the parked store: messages that were delivered so often that the broker gave up on them.
+/// Empties `lt.poison` into the parked store: messages that were delivered so often that the broker gave up on them, and
+/// those that a source refused for their size.
 ///
 /// A message is a batch of events. Those that the consumer had applied are left alone; the others are parked, each by
 /// itself, so that operators can release or discard them. The ack follows the commit.
@@ -65,14 +66,16 @@ public struct PoisonDrain: Service {
     }
 
     static func parked(_ delivery: Delivery, at time: Timestamp) -> [ParkedEvent] {
-        let (queue, deaths) = death(of: delivery)
+        let (queue, deaths, isRefused) = death(of: delivery)
         let consumer = Self.consumer(of: queue)
         return BatchCodec.decode(delivery.body, contentType: delivery.contentType).map { result in
             switch result {
             case .success(let decoded):
                 ParkedEvent(
                     consumer: consumer, eventID: decoded.event.id, key: decoded.event.partitionKey,
-                    cause: "delivery-limit", detail: "delivered too often by \(queue)", attempts: deaths,
+                    cause: isRefused ? "oversize" : "delivery-limit",
+                    detail: isRefused ? "its message in \(queue) was over a limit" : "delivered too often by \(queue)",
+                    attempts: deaths,
                     parkedAt: time, bytes: decoded.bytes, routingKey: delivery.routingKey)
             case .failure(let failure):
                 parked(failure, consumer, deaths, delivery.routingKey, at: time)
@@ -90,13 +93,14 @@ public struct PoisonDrain: Service {
             attempts: deaths, parkedAt: time, bytes: failure.bytes, routingKey: routingKey)
     }
 
-    /// The queue that gave the message up, as the broker notes it, and how often it had been delivered.
-    private static func death(of delivery: Delivery) -> (queue: String, count: Int) {
+    /// The queue that gave the message up, as the broker notes it, how often it had been delivered, and whether it was
+    /// refused and not just delivered too often.
+    private static func death(of delivery: Delivery) -> (queue: String, count: Int, isRefused: Bool) {
         var queue = "unknown"
         if case .string(let name)? = delivery.headers["x-first-death-queue"] { queue = name }
         var count = 1
         if case .integer(let deliveries)? = delivery.headers["x-delivery-count"] { count = Int(deliveries) }
-        return (queue, count)
+        return (queue, count, delivery.headers["x-first-death-reason"] == .string("rejected"))
     }
 
     /// `lt.declarations.p03` belongs to `declarations`, `lt.consumer.audit` to `audit`.

@@ -8,6 +8,8 @@ public struct PaymentMade: EventPayload {
     public var declaration: DeclarationNumber
     /// Number the gateway answers with (So_TN_CT); 501 cancels by it.
     public var acceptance: String
+    /// Which GNT_CT of the slip this is, from 1. A slip that is sent again under another transaction has the same parts.
+    public var part: String
     /// Transaction_ID of the message.
     public var transaction: String
     /// Ma_NH_PH, or the sender's code when that is blank.
@@ -29,13 +31,14 @@ public struct PaymentMade: EventPayload {
     public var lines: [TaxLine]
 
     public init(
-        declaration: DeclarationNumber, acceptance: String, transaction: String, bank: String,
+        declaration: DeclarationNumber, acceptance: String, part: String, transaction: String, bank: String,
         taxpayer: String, office: String, kind: String? = nil, treasury: String, account: String,
         voucherSeries: String, voucherNumber: String, voucherDate: Timestamp? = nil, total: Amount,
         lines: [TaxLine]
     ) {
         self.declaration = declaration
         self.acceptance = acceptance
+        self.part = part
         self.transaction = transaction
         self.bank = bank
         self.taxpayer = taxpayer
@@ -54,6 +57,7 @@ public struct PaymentMade: EventPayload {
         let reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         acceptance = try reader.string("acceptance")
+        part = try reader.string("part")
         transaction = try reader.string("transaction")
         bank = try reader.string("bank")
         taxpayer = try reader.string("taxpayer")
@@ -72,6 +76,7 @@ public struct PaymentMade: EventPayload {
         PayloadWriter.json { writer in
             writer.put("declaration", declaration)
             writer.put("acceptance", acceptance)
+            writer.put("part", part)
             writer.put("transaction", transaction)
             writer.put("bank", bank)
             writer.put("taxpayer", taxpayer)

@@ -6,6 +6,8 @@ public struct Amount: Sendable, Hashable, Comparable {
     public init(tenThousandths: Int128) { self.tenThousandths = tenThousandths }
 
     public static let zero = Amount(tenThousandths: 0)
+    /// 20 nines before and 4 after the point: a greater one has no text.
+    public static let highest = Amount(tenThousandths: 999_999_999_999_999_999_999_999)
 
     /// Reads digits with an optional point and at most 4 decimals. No sign, no grouping, no exponent: nil.
     public init?(_ text: some StringProtocol) {

@@ -6,13 +6,13 @@ import Store
 
 struct TopologyCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        commandName: "topology", abstract: "Exchanges, queues and bindings: show, compare with the broker, declare.",
+        commandName: "topology", abstract: "Exchanges, queues and bindings: show, compare with the broker, declare, export.",
         discussion: """
             EXAMPLES
               lienthong topology show
               lienthong topology check || lienthong topology apply
             """,
-        subcommands: [Show.self, Check.self, Apply.self])
+        subcommands: [Show.self, Check.self, Apply.self, Export.self])
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -28,30 +28,6 @@ struct TopologyCommand: AsyncParsableCommand {
             let topology = LienThongTopology.topology(
                 partitions: try Stores.partitioning(common.configuration()), consumers: [])
             common.print(TopologyCommand.json(topology)) { TopologyCommand.text(topology) }
-        }
-    }
-
-    struct Check: AsyncParsableCommand {
-        static let configuration = CommandConfiguration(
-            abstract: "Every difference between the broker and the topology; declares nothing. Exit 1 when there is one.",
-            discussion: """
-                EXAMPLES
-                  lienthong topology check
-                  lienthong topology check --format json
-                """)
-        @OptionGroup var common: CommonOptions
-
-        func run() async throws {
-            let (bus, topology) = try await TopologyCommand.installed(common)
-            let differences = try await TopologyCommand.reporting {
-                try await bus.withTopologyClient { client throws(BusError) in try await client.check(topology) }
-            }
-            common.print(.array(differences.map { .string($0.description) })) {
-                differences.isEmpty ? "the broker has all of it" : differences.map(\.description).joined(separator: "\n")
-            }
-            if !differences.isEmpty {
-                throw CommandFailure(.no, "\(differences.count) differences; `lienthong topology apply` declares what is missing")
-            }
         }
     }
 
@@ -82,7 +58,7 @@ struct TopologyCommand: AsyncParsableCommand {
 
     /// With the consumers that were attached, when this installation has ever run here.
     /// - Throws: 65 when it has another number of partitions than the configuration, 69 or 75 when its stores cannot be read.
-    private static func installed(_ common: CommonOptions) async throws -> (BusAccess, Topology) {
+    static func installed(_ common: CommonOptions) async throws -> (BusAccess, Topology) {
         let configuration = try common.configuration()
         let bus = BusAccess(configuration, logger: Bootstrap.quiet)
         let partitioning = try Stores.partitioning(configuration)
@@ -109,6 +85,9 @@ struct TopologyCommand: AsyncParsableCommand {
     static func reporting<Result>(_ act: () async throws -> Result) async throws -> Result {
         do {
             return try await act()
+        } catch let error as BusError where error.code == .accessRefused && error.replyCode == 403 {
+            throw CommandFailure(
+                .notPermitted, "\(error): comparing and declaring are the deployer's; see `lienthong topology export`")
         } catch let error as BusError {
             throw CommandFailure(.unreachable, error.description)
         }

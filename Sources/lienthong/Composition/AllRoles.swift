@@ -102,7 +102,9 @@ struct AllRoles {
     }
 
     private func poisonDrain() throws -> any Service {
-        PoisonDrain(source: try bus.source([BrokerNames.poison], role: "poison"), ledger: stores.ledger, logger: logger)
+        // Anything may be in there, up to the broker's own limit, so few at a time.
+        let source = try bus.source([BrokerNames.poison], role: "poison", prefetch: 4, limits: nil)
+        return PoisonDrain(source: source, ledger: stores.ledger, logger: logger)
     }
 
     private func gateway(_ intake: Intake, _ dispatcher: OutboxDispatcher) throws -> any Service {
@@ -112,6 +114,8 @@ struct AllRoles {
         var settings = GatewayConfiguration(tokens: GatewayTokens(tokens))
         settings.host = configuration.gateway.host
         settings.port = configuration.gateway.port
+        settings.maximumConnections = configuration.intake.maximumConnections
+        settings.idleTimeout = .seconds(configuration.intake.idleSeconds)
         return HTTPGateway(configuration: settings, intake: intake, dispatcher: dispatcher, logger: logger)
     }
 }

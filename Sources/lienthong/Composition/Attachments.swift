@@ -21,9 +21,10 @@ struct Attachments: Sendable {
         if let wrong = steps.first(where: { !$0.isFine }) { throw ControlFailure(exit: 1, "\(wrong)") }
         if present == nil { try await AttachedConsumers.save(consumer, by: request.actor, in: node.control) }
         let broker = node.configuration.broker
+        let endpoint = broker.endpoints.first.flatMap(Endpoint.init) ?? Endpoint(host: broker.host, port: broker.port)
         return [
             "name": .string(name), "queues": .array(consumer.queues(in: partitioning).map(JSONValue.string)),
-            "host": .string(broker.host), "port": .integer(Int64(broker.port)),
+            "host": .string(endpoint.host), "port": .integer(Int64(endpoint.port)),
             "virtualHost": .string(broker.virtualHost), "user": .string(broker.user),
             "passwordFile": .string(node.configuration.path(broker.passwordFile)),
             "contentType": .string(BatchCodec.contentType),

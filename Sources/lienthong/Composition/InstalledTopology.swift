@@ -9,4 +9,12 @@ enum InstalledTopology {
         LienThongTopology.topology(
             partitions: try Stores.partitioning(configuration), consumers: try await AttachedConsumers.load(control))
     }
+
+    /// What was attached so far; none when this installation has never run here.
+    static func consumers(_ configuration: Configuration) async throws -> [AttachedConsumer] {
+        guard let stores = try? await Stores.openExisting(configuration) else { return [] }
+        let consumers = try await AttachedConsumers.load(stores.control)
+        await stores.close()
+        return consumers
+    }
 }

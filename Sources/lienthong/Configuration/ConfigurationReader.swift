@@ -1,3 +1,4 @@
+import Bus
 import Foundation
 import Yams
 
@@ -45,6 +46,13 @@ struct ConfigurationReader {
         if var broker = try reader.section("broker") {
             broker.text("host", &configuration.broker.host)
             try broker.number("port", 1...65535, &configuration.broker.port)
+            try broker.endpoints("endpoints", &configuration.broker.endpoints)
+            if var tls = try broker.section("tls") {
+                tls.text("authority", &configuration.broker.tls.authority)
+                tls.text("certificate", &configuration.broker.tls.certificate)
+                tls.text("key", &configuration.broker.tls.key)
+                try tls.finish()
+            }
             broker.text("virtualHost", &configuration.broker.virtualHost)
             broker.text("user", &configuration.broker.user)
             broker.text("passwordFile", &configuration.broker.passwordFile)
@@ -56,6 +64,8 @@ struct ConfigurationReader {
             gateway.text("host", &configuration.gateway.host)
             try gateway.number("port", 1...65535, &configuration.gateway.port)
             gateway.text("dropFolder", &configuration.dropFolder)
+            try gateway.number("maximumConnections", 16...16384, &configuration.intake.maximumConnections)
+            try gateway.number("idleSeconds", 1...3600, &configuration.intake.idleSeconds)
             try gateway.finish()
         }
         if var control = try reader.section("control") {
@@ -107,6 +117,15 @@ struct ConfigurationReader {
                 "configuration: \(full(key)) must be a whole number from \(range.lowerBound) to \(range.upperBound)")
         }
         value = number
+    }
+
+    private mutating func endpoints(_ key: String, _ value: inout [String]) throws(CommandFailure) {
+        guard let node = remaining.removeValue(forKey: key) else { return }
+        let texts = node.sequence?.map { $0.string ?? "" } ?? [""]
+        guard texts.allSatisfy({ Endpoint($0) != nil }) else {
+            throw CommandFailure(.badInput, "configuration: \(full(key)) must be a list of host:port")
+        }
+        value = texts
     }
 
     private mutating func section(_ key: String) throws(CommandFailure) -> ConfigurationReader? {

@@ -50,7 +50,7 @@ struct Doctor: Sendable {
     /// Whether the broker answers. With a wrong number of partitions its objects are compared with nothing: queues of
     /// partitions that are none would seem to be missing.
     private func brokerAlone(_ installed: String) async -> [Finding] {
-        let (broker, _) = await askBroker { (_: AMQPTopologyClient) throws(BusError) -> [TopologyDifference] in [] }
+        let (broker, _) = await askBroker { (_: AMQPTopologyClient) throws(BusError) in true }
         guard broker.verdict == .fine else { return [broker] }
         let topology = Finding(
             .warning, "topology", "not compared while the number of partitions is wrong",
@@ -130,32 +130,52 @@ struct Doctor: Sendable {
                 await stores.close()
             }
             let wanted = topology
-            let (broker, differences) = await askBroker { client throws(BusError) in try await client.check(wanted) }
-            return broker.verdict == .fine ? [broker] + Self.findings(differences) : [broker]
+            let (broker, answer) = await askBroker { client throws(BusError) -> Comparison in
+                do throws(BusError) {
+                    return Comparison(differences: try await client.check(wanted), isWhole: true)
+                } catch {
+                    // A user that may not declare can see what is there, not how it is.
+                    guard error.code == .accessRefused, error.replyCode == 403 else { throw error }
+                    return Comparison(differences: try await client.missing(of: wanted), isWhole: false)
+                }
+            }
+            guard let answer else { return [broker] }
+            guard answer.differences.isEmpty else { return [broker] + Self.findings(answer.differences) }
+            let text = answer.isWhole
+                ? "everything is declared as it should be"
+                : "everything is there; \(configuration.broker.user) has no right to compare it (`lienthong topology check` as \(BrokerRole.deployer.user))"
+            return [broker, Finding(.fine, "topology", text), Self.unseen]
         } catch {
             return [Finding(.wrong, "broker", "\(error)", mend: "check the configuration")]
         }
     }
 
+    private struct Comparison: Sendable {
+        var differences: [TopologyDifference]
+        /// Arguments were compared too, and not only what is there.
+        var isWhole: Bool
+    }
+
     /// Connects and asks.
     /// - Returns: whether the broker answers, and what it said.
-    private func askBroker(
-        _ ask: (AMQPTopologyClient) async throws(BusError) -> [TopologyDifference]
-    ) async -> (broker: Finding, differences: [TopologyDifference]) {
-        let place = "\(configuration.broker.host):\(configuration.broker.port)"
+    private func askBroker<Answer: Sendable>(
+        _ ask: (AMQPTopologyClient) async throws(BusError) -> Answer
+    ) async -> (broker: Finding, answer: Answer?) {
+        let place = configuration.broker.place
         do throws(BusError) {
-            let differences = try await bus.withTopologyClient(ask)
-            return (Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)"), differences)
+            let answer = try await bus.withTopologyClient(ask)
+            return (Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)"), answer)
         } catch {
-            return (Finding(.wrong, "broker", error.description, mend: mend(error, place)), [])
+            return (Finding(.wrong, "broker", error.description, mend: mend(error, place)), nil)
         }
     }
 
+    private static let unseen = Finding(
+        .fine, "policies",
+        "not visible over AMQP, nor are bindings: `rabbitmqctl -q export_definitions - | lienthong topology check --definitions -`")
+
     /// What is missing has one mend, so it is one finding; what differs is named one by one.
     private static func findings(_ differences: [TopologyDifference]) -> [Finding] {
-        guard !differences.isEmpty else {
-            return [Finding(.fine, "topology", "everything is declared as it should be")]
-        }
         let missing = differences.filter { $0.kind == .missing }
         var findings = differences.filter { $0.kind != .missing }.map { difference in
             Finding(

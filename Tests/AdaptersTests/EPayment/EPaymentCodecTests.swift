@@ -23,7 +23,7 @@ struct EPaymentCodecTests {
             first
                 == PaymentMade(
                     declaration: try #require(DeclarationNumber("100000000010")), acceptance: number,
-                    transaction: message.correlation, bank: "01201001", taxpayer: "0100000001", office: "03EE",
+                    part: "1", transaction: message.correlation, bank: "01201001", taxpayer: "0100000001", office: "03EE",
                     kind: "A11", treasury: "0061", account: "711101054321", voucherSeries: "NA25",
                     voucherNumber: "0000123", voucherDate: EPaymentSamples.time("2025-03-13T00:00:00+07:00"),
                     total: try #require(Amount("1500000.5")),
@@ -32,6 +32,7 @@ struct EPaymentCodecTests {
                         TaxLine(tax: "VA", subItem: "1702", amount: try #require(Amount("500000.5"))),
                     ]))
         let second = try PaymentMade(json: message.events[1].data)
+        #expect(second.part == "2")
         #expect(second.total == Amount("150000"))
         #expect(second.kind == nil)
         #expect(second.lines == [TaxLine(tax: nil, subItem: "1901", amount: try #require(Amount("150000")))])

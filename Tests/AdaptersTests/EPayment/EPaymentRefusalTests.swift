@@ -86,4 +86,14 @@ struct EPaymentRefusalTests {
         let type = EPaymentSamples.payment.replacing("<Message_Type>301", with: "<Message_Type>bí mật")
         #expect(try #require(throws: AdapterError.self) { try EPaymentSamples.decode(type) }.form == nil)
     }
+
+    @Test func amountsThatAddUpToMoreThanAnEventCanCarryAreRefused() throws {
+        let great = String(repeating: "9", count: 20)
+        let line = "<SoTien_VND>1000000<"
+        let text = EPaymentSamples.payment.replacing(line, with: "<SoTien_VND>\(great)<")
+            .replacing("<SoTien_VND>500000.5<", with: "<SoTien_VND>\(great).9999<")
+        let error = try #require(throws: AdapterError.self) { try EPaymentSamples.decode(text) }
+        #expect(error.code == .badItem)
+        #expect(error.field == "GNT_CT/ToKhai_CT/SoTien_VND")
+    }
 }

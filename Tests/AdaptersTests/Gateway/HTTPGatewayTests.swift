@@ -136,4 +136,43 @@ struct HTTPGatewayTests {
             messages.map { _ in .indeterminate(BusError(.unreachable, "nobody there", isRetryable: true)) }
         }
     }
+
+    @Test func aClientThatWaitsForLeaveToSendItsBodyGetsIt() async throws {
+        try await HTTPBench.serve(GatewayBench()) { http in
+            let client = try RawHTTPClient(port: http.port)
+            let head = """
+                POST /v1/vnaccs/messages HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer \(HTTPBench.token)\r\n\
+                Expect: 100-continue\r\nContent-Length: 11\r\n\r\n
+                """
+            for id in ["a1", "a2"] {
+                client.say(head)
+                let leave = await client.read(until: "\r\n\r\n")
+                #expect(leave.hasPrefix("HTTP/1.1 100 Continue\r\n"))
+                client.say("\(id) k1 hello")
+                let answer = await client.read(until: "OK \(id)")
+                #expect(answer.hasPrefix("HTTP/1.1 200 OK\r\n"))
+            }
+        }
+    }
+
+    @Test func anotherMethodIsToldWhichOneToUse() async throws {
+        try await HTTPBench.serve(GatewayBench()) { http in
+            for method in ["GET", "PUT", "DELETE", "PATCH", "OPTIONS"] {
+                let client = try RawHTTPClient(port: http.port)
+                client.say("\(method) /v1/vnaccs/messages HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Length: 0\r\n\r\n")
+                let answer = await client.read(until: "handed over with POST")
+                #expect(answer.hasPrefix("HTTP/1.1 405 "), "\(method)")
+                #expect(answer.lowercased().contains("\r\nallow: post\r\n"), "\(method)")
+                #expect(answer.contains("\"wrongMethod\""), "\(method)")
+            }
+        }
+    }
+
+    @Test func sendersThatKeepTheirConnectionsOpenLeaveRoomForOthers() async throws {
+        try await HTTPBench.serve(GatewayBench()) { http in
+            let idle = try (0..<300).map { _ in try RawHTTPClient(port: http.port) }
+            #expect(try await http.post(Array("a1 k1 hello".utf8)).status == 200)
+            withExtendedLifetime(idle) {}
+        }
+    }
 }

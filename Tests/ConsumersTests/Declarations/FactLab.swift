@@ -34,16 +34,16 @@ struct FactLab {
     }
 
     func paid(
-        _ total: String, acceptance: String = "ACC1", voucher: String = "1", subItem: String = "1901", office: String? = nil,
-        id: String? = nil, at minute: Int = 10
+        _ total: String, acceptance: String = "ACC1", part: String = "1", voucher: String = "1", bank: String = "01201001",
+        subItem: String = "1901", office: String? = nil, id: String? = nil, at minute: Int = 10
     ) throws -> EventDraft {
         let amount = try EventSamples.amount(total)
         let payload = PaymentMade(
-            declaration: try number(), acceptance: acceptance, transaction: "T-\(acceptance)", bank: "01201001",
+            declaration: try number(), acceptance: acceptance, part: part, transaction: "T-\(acceptance)", bank: bank,
             taxpayer: "0100000001", office: office ?? self.office, treasury: "0061", account: "711101054321",
             voucherSeries: "AA", voucherNumber: voucher, total: amount,
             lines: [TaxLine(tax: "NK", subItem: subItem, amount: amount)])
-        return draft(id ?? "pay-\(acceptance)-\(subItem)", payload, minute)
+        return draft(id ?? "pay-\(acceptance)-\(part)-\(subItem)", payload, minute)
     }
 
     func cancelled(_ acceptance: String = "ACC1", at minute: Int = 20) -> EventDraft {

@@ -34,12 +34,44 @@ import Testing
 
     @Test func partsOfOneSlipForTheSameDeclarationAddUp() async throws {
         let result = try await shown([
-            try lab.registered(.one, tax: "100"), try lab.paid("70"), try lab.paid("30", subItem: "1702"),
+            try lab.registered(.one, tax: "100"), try lab.paid("70"), try lab.paid("30", part: "2", subItem: "1702"),
             try lab.advised("100"), try lab.listed("70"), try lab.listed("30", subItem: "1702", row: 2),
         ])
         #expect(result.paid == "100")
         #expect(result.credited == "100")
         #expect(result.status == "releasable")
+    }
+
+    @Test func equalPartsOfOneSlipAddUpToo() async throws {
+        let result = try await shown([
+            try lab.registered(.one, tax: "30"), try lab.paid("15"), try lab.paid("15", part: "2"), try lab.advised("30"),
+        ])
+        #expect(result.paid == "30")
+        #expect(result.status == "releasable")
+    }
+
+    /// After an outage banks transmit their slips again, under new transactions with new acceptance numbers.
+    @Test(arguments: [true, false])
+    func aSlipSentAgainUnderAnotherTransactionCountsOnce(againFirst: Bool) async throws {
+        let slip = [try lab.paid("60"), try lab.paid("40", part: "2")]
+        let again = [try lab.paid("60", acceptance: "ACC2"), try lab.paid("40", acceptance: "ACC2", part: "2")]
+        let base = [try lab.registered(.one, tax: "100"), try lab.advised("100")]
+        let result = try await shown(base + (againFirst ? again + slip : slip + again))
+        #expect(result.paid == "100")
+        #expect(result.status == "releasable")
+        // Cancelling one of the two transactions leaves the other, which paid.
+        let one = try await shown(base + slip + again + [lab.cancelled("ACC2")])
+        #expect(one.paid == "100")
+        #expect(one.status == "releasable")
+        let both = try await shown(base + slip + again + [lab.cancelled("ACC2"), lab.cancelled("ACC1")])
+        #expect(both.paid == "0")
+    }
+
+    @Test func slipsOfTwoBanksAreTwoEvenWithOneNumber() async throws {
+        let result = try await shown([
+            try lab.registered(.one, tax: "100"), try lab.paid("50"), try lab.paid("50", acceptance: "ACC2", bank: "79"),
+        ])
+        #expect(result.paid == "100")
     }
 
     @Test(arguments: [true, false])

@@ -28,7 +28,8 @@ final class Installation: Sendable {
 
     /// Writes the configuration; a running `up` keeps the one it has read.
     func write(
-        passwordFile: String? = nil, brokerPort: Int? = nil, virtualHost: String? = nil, data: String = "data"
+        passwordFile: String? = nil, brokerPort: Int? = nil, virtualHost: String? = nil, user: String? = nil,
+        data: String = "data"
     ) throws {
         let text = """
             data: \(data)
@@ -37,7 +38,7 @@ final class Installation: Sendable {
               host: \(broker.host)
               port: \(brokerPort ?? broker.port)
               virtualHost: \(virtualHost ?? self.virtualHost)
-              user: \(broker.user)
+              user: \(user ?? broker.user)
               passwordFile: \(passwordFile ?? broker.folder + "/password")
               publishDeadlineSeconds: 10
             gateway: {host: 127.0.0.1, port: \(gatewayPort)}

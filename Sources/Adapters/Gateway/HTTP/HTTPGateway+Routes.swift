@@ -1,4 +1,5 @@
 import Events
+import HTTPTypes
 import Hummingbird
 import JSON
 import Store
@@ -8,6 +9,9 @@ extension HTTPGateway {
         let router = Router()
         router.post("v1/:system/messages") { request, context in
             await accept(request, system: context.parameters.get("system") ?? "")
+        }
+        for method in [HTTPRequest.Method.get, .head, .put, .patch, .delete, .options] {
+            router.on("v1/:system/messages", method: method) { _, _ in Self.onlyPost }
         }
         router.get("v1/health") { _, _ in health() }
         router.get("v1/ready") { _, _ in await ready() }
@@ -39,6 +43,15 @@ extension HTTPGateway {
             return Response(status: .notFound)
         }
         return request.wantsJSON ? .json(result) : .native(result)
+    }
+
+    private static var onlyPost: Response {
+        var response = Response.problem(
+            Problem(
+                code: "wrongMethod", title: "Method not allowed", status: 405,
+                detail: "messages are handed over with POST"))
+        response.headers[.allow] = "POST"
+        return response
     }
 
     private func health() -> Response {

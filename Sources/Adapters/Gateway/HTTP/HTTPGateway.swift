@@ -36,10 +36,12 @@ public struct HTTPGateway: Service {
         let application = Application(
             router: router(),
             server: .http1(
-                configuration: .init(idleTimeout: .nanoseconds(configuration.idleTimeout.nanoseconds))),
+                configuration: .init(
+                    additionalChannelHandlers: [ContinueHandler()],
+                    idleTimeout: .nanoseconds(configuration.idleTimeout.nanoseconds))),
             configuration: ApplicationConfiguration(
                 address: .hostname(configuration.host, port: configuration.port), serverName: "lienthong",
-                availableConnectionsDelegate: .maximum(configuration.maximumConnections, logger: logger)),
+                availableConnectionsDelegate: ConnectionLimit(configuration.maximumConnections, logger: logger)),
             onServerRunning: { channel in listening(channel.localAddress?.port ?? 0) },
             logger: logger)
         try await application.run()

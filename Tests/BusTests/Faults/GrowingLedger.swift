@@ -1,0 +1,45 @@
+import Bus
+import Synchronization
+
+/// Confirmed and arrived messages `m0`, `m1` ... of one publisher that goes on for as long as it is let.
+final class GrowingLedger: Sendable {
+    private struct State {
+        var confirmed: Set<String> = []
+        var arrived: Set<String> = []
+        var next = 0
+        var claims: [String] = []
+    }
+
+    private let state = Mutex(State())
+
+    func note(_ outcomes: [(OutboundMessage, PublishOutcome)]) {
+        state.withLock { state in
+            for (message, outcome) in outcomes {
+                switch outcome {
+                case .confirmed: state.confirmed.insert(message.messageID ?? "")
+                case .indeterminate(let error) where error.isRetryable: break
+                default: state.claims.append("\(message.messageID ?? ""): \(outcome)")
+                }
+            }
+        }
+    }
+
+    func arrive(_ texts: [String]) {
+        state.withLock { state in
+            for text in texts where state.arrived.insert(text).inserted {
+                if text != "m\(state.next)" { state.claims.append("out of order: \(text), not m\(state.next)") }
+                state.next = (Int(text.dropFirst()) ?? 0) + 1
+            }
+        }
+    }
+
+    var arrived: Int { state.withLock { $0.arrived.count } }
+    var confirmed: Int { state.withLock { $0.confirmed.count } }
+
+    func violations() -> [String] {
+        state.withLock { state in
+            state.confirmed.subtracting(state.arrived).sorted().prefix(5).map { "confirmed and not arrived: \($0)" }
+                + state.claims.prefix(5)
+        }
+    }
+}
