@@ -18,14 +18,22 @@ struct PaymentFact: Sendable, Hashable, RankedFact {
 }
 
 extension [PaymentKey: PaymentFact] {
-    /// Each part of each slip once: after an outage a bank sends its slips again, under new transactions.
+    private struct Part: Hashable {
+        var slip: String
+        var part: String
+    }
+
+    /// Each part of each slip once, by its latest report: after an outage a bank sends its slips again, under new transactions.
     var once: [PaymentKey: PaymentFact] {
-        var kept: [String: (key: PaymentKey, fact: PaymentFact)] = [:]
-        for (key, fact) in sorted(by: { $0.key < $1.key }) {
-            let part = "\(fact.slip) \(key.part)"
-            if let known = kept[part], fact.over(known.fact) == known.fact { continue }
+        guard count > 1 else { return self }
+        var kept: [Part: (key: PaymentKey, fact: PaymentFact)] = [:]
+        kept.reserveCapacity(count)
+        for (key, fact) in self {
+            let part = Part(slip: fact.slip, part: key.part)
+            if let other = kept[part], (other.fact.rank, other.key) >= (fact.rank, key) { continue }
             kept[part] = (key, fact)
         }
+        guard kept.count < count else { return self }
         return [PaymentKey: PaymentFact](uniqueKeysWithValues: kept.values.map { ($0.key, $0.fact) })
     }
 }

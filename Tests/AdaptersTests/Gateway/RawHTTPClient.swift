@@ -26,7 +26,7 @@ final class RawHTTPClient: Sendable {
 
     func say(_ text: String) {
         var bytes = Array(text.utf8)
-        send(socket, &bytes, bytes.count, Int32(MSG_NOSIGNAL.rawValue))
+        send(socket, &bytes, bytes.count, Int32(MSG_NOSIGNAL))
     }
 
     /// Reads until the text has come, or the connection ends; on a thread of its own, because it blocks.

@@ -43,7 +43,7 @@ struct FactLab {
             taxpayer: "0100000001", office: office ?? self.office, treasury: "0061", account: "711101054321",
             voucherSeries: "AA", voucherNumber: voucher, total: amount,
             lines: [TaxLine(tax: "NK", subItem: subItem, amount: amount)])
-        return draft(id ?? "pay-\(acceptance)-\(part)-\(subItem)", payload, minute)
+        return draft(id ?? "pay-\(acceptance)-\(part == "1" ? "" : part + "-")\(subItem)", payload, minute)
     }
 
     func cancelled(_ acceptance: String = "ACC1", at minute: Int = 20) -> EventDraft {
