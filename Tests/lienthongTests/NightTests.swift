@@ -17,6 +17,7 @@ extension Running {
         func underTraffic() async throws {
             try await Installation.with("night") { installation in
                 try await installation.up()
+                try await installation.importOffices()
                 let check = try await installation.run("cutover", "check", Self.plan, "--format", "json")
                 #expect(check.exit == 0, "\(check.output)\(check.errors)")
                 #expect(check.json?["passed"] == true)
@@ -40,6 +41,7 @@ extension Running {
         func killed() async throws {
             try await Installation.with("night-killed") { installation in
                 try await installation.up()
+                try await installation.importOffices()
                 let sender = try installation.startSimulation(seed: 32, count: 60, Self.evening + ["--rate", "60"])
                 try await eventually("traffic goes on") { try await installation.confirmed() >= 20 }
                 for step in [2, 5, 6, 8, 12] {
