@@ -3,8 +3,8 @@ public import Bus
 /// Everything this project has on the broker, as a value.
 ///
 /// No classic queue, no TTL, nothing that deletes itself. Every queue of events refuses publishes when it is full, and
-/// hands what was delivered too often to `lt.poison`, confirmed. Limits that operators change while it runs (length,
-/// retention of the streams) are broker policies and are not declared here.
+/// hands what was delivered too often to `lt.poison`, confirmed. What operators change while it runs (retention of the
+/// streams) is a broker policy and is not declared here.
 public enum LienThongTopology {
     /// Deliveries before a message of a consumer's queue goes to `lt.poison`. A handler that fails parks its event long
     /// before; this is for events that end the process. It counts for all that the process held, so it has to outlast
