@@ -1,8 +1,9 @@
 /// Tells a channel that refuses for ever from a queue that is full.
 ///
-/// A channel of RabbitMQ 3.10 that first publishes to a quorum queue between the loss of its leader and the election of the
-/// next one refuses everything for that queue until it is closed, while every other channel is served (seen with 3.10.8). A
-/// new link mends that; for a queue that is really full it changes nothing, so it is tried ever more seldom.
+/// Seen with RabbitMQ 3.10.8 after the leader of a quorum queue was killed: a publisher that repeated on one link for a minute
+/// was not served, while another client's publishes over new connections were. That its channel first published between
+/// the loss of the leader and the next election is the likely reason, not a proven one. A new link is the way out; for a
+/// queue that is really full it changes nothing, so it is tried ever more seldom.
 struct RefusalWatch {
     static let shortest = Duration.seconds(2)
     static let longest = Duration.seconds(60)
