@@ -25,7 +25,7 @@ let deque = Target.Dependency.product(name: "DequeModule", package: "swift-colle
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
 let lifecycle = Target.Dependency.product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
 let hummingbird = Target.Dependency.product(name: "Hummingbird", package: "hummingbird")
-let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
+let grdb: [Target.Dependency] = ["GRDB", "GRDBSQLite"].map { .product(name: $0, package: "GRDB.swift") }
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 let nio: [Target.Dependency] = ["NIOCore", "NIOPosix", "NIOHTTP1"].map { .product(name: $0, package: "swift-nio") }
 let httpTypes: [Target.Dependency] = [
@@ -39,7 +39,8 @@ let package = Package(
     platforms: [.macOS(.v15)],
     products: [
         .executable(name: "lienthong", targets: ["lienthong"]),
-        .library(name: "LienThong", targets: ["Bus", "Events", "Store", "Consumers"]),
+        .library(name: "LienThong", targets: ["JSON", "Bus", "Events", "Store", "Consumers"]),
+        .library(name: "LienThongTesting", targets: ["LienThongTesting"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
@@ -63,9 +64,10 @@ let package = Package(
         module("JSON", ["CJSON"]),
         module("Bus", ["CRabbitMQ", "JSON", log, metrics, deque]),
         module("Events", ["Bus", "JSON"]),
-        module("Store", ["Events", "Bus", "JSON", grdb, crypto, log, metrics, lifecycle]),
+        module("Store", ["Events", "Bus", "JSON", crypto, log, metrics, lifecycle] + grdb),
         module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird] + nio + httpTypes),
         module("Consumers", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, yams]),
+        module("LienThongTesting", ["Consumers", "Store", "Events", "Bus", "JSON"]),
         module("Simulator", ["Adapters", "Consumers", "Events", "Bus", "JSON"]),
         module("Console", ["Adapters", "Consumers", "Store", "Events", "Bus", "JSON", log, lifecycle, hummingbird]),
         .executableTarget(
@@ -78,15 +80,29 @@ let package = Package(
         // What `lienthong bench bus` compares with; plain C.
         .executableTarget(name: "raw-amqp", dependencies: ["CRabbitMQ"], path: "Benchmarks/RawAMQP"),
 
+        // The Swift example, by path: the suite tests and runs it without building a second package.
+        .target(
+            name: "ReleaseNotices", dependencies: ["Consumers", "Store", "Events", "Bus", "JSON"],
+            path: "Examples/swift/Sources/ReleaseNotices", swiftSettings: settings),
+        .executableTarget(
+            name: "release-notices", dependencies: ["ReleaseNotices", "Consumers"],
+            path: "Examples/swift/Sources/release-notices", swiftSettings: settings),
+        .testTarget(
+            name: "ReleaseNoticesTests", dependencies: ["ReleaseNotices", "LienThongTesting", "Events", "Bus"],
+            path: "Examples/swift/Tests/ReleaseNoticesTests", swiftSettings: settings),
+
         .target(name: "TestSupport", path: "Tests/TestSupport", swiftSettings: settings),
         tests("JSONTests", ["JSON", "CJSON"]),
         tests("BusTests", ["Bus", "JSON", log, metrics, metricsDouble]),
-        tests("EventsTests", ["Events", "Bus", "JSON"]),
-        tests("StoreTests", ["Store", "Events", "Bus", "JSON", grdb, log]),
+        // Schemas are checked against what codecs, simulator and pool produce.
+        tests("EventsTests", ["Consumers", "Simulator", "Adapters", "Events", "Bus", "JSON"]),
+        tests("StoreTests", ["Store", "Events", "Bus", "JSON", log] + grdb),
         tests("AdaptersTests", ["Adapters", "Store", "Events", "Bus", "JSON", log]),
         tests("ConsumersTests", ["Consumers", "Store", "Events", "Bus", "JSON", log, lifecycle]),
+        tests("LienThongTestingTests", ["LienThongTesting", "Consumers", "Store", "Events", "Bus", "JSON", log]),
+        tests("ExamplesTests", ["release-notices", "Simulator", "Adapters", "Consumers", "Store", "Events", "Bus", "JSON"]),
         tests("SimulatorTests", ["Simulator", "Adapters", "Consumers", "Store", "Events", "Bus", "JSON"]),
-        tests("ConsoleTests", ["Console", "Adapters", "JSON", log, lifecycle]),
+        tests("ConsoleTests", ["Console", "Adapters", "Consumers", "Bus", "JSON", log, lifecycle]),
         tests("ArchitectureTests", []),
         tests("lienthongTests", ["Simulator", "Adapters", "Events", "Store", "Bus", "JSON"]),
     ]

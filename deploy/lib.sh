@@ -10,7 +10,7 @@ die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 packages=(
   rabbitmq-server librabbitmq-dev libjson-c-dev libsqlite3-dev
-  python3 python3-pika pkg-config curl ca-certificates procps
+  python3 python3-pika python3-jsonschema amqp-tools jq pkg-config curl ca-certificates procps
 )
 
 # Installs what is missing, without letting the package manager start a system broker that nobody asked for.

@@ -13,10 +13,16 @@ uint64_t now_nanoseconds(void) {
   return (uint64_t)time.tv_sec * 1000000000 + (uint64_t)time.tv_nsec;
 }
 
-static double cpu_seconds(struct rusage *usage) {
-  getrusage(RUSAGE_SELF, usage);
+static double cpu_of(int who, struct rusage *usage) {
+  getrusage(who, usage);
   return (double)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) +
          (double)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec) / 1e6;
+}
+
+// With that of a process which has worked for this one and has been waited for.
+static double cpu_seconds(struct rusage *usage) {
+  double children = cpu_of(RUSAGE_CHILDREN, usage);
+  return children + cpu_of(RUSAGE_SELF, usage);
 }
 
 static uint64_t resident_kib(void) {

@@ -1,4 +1,4 @@
-#include "raw.h"
+#include "publisher.h"
 
 #include <inttypes.h>
 #include <stdio.h>
@@ -7,24 +7,6 @@
 
 // RING: how far the newest tag may be ahead of the oldest when the broker answers out of order.
 enum { BURST = 64, PATIENCE = 30, RING = 1 << 18 };
-
-// Publishes that the broker has not answered. Tags are counted 1, 2, 3 ... on both sides.
-struct window {
-  uint8_t *waiting; // by tag modulo RING
-  uint64_t limit;
-  uint64_t sent;
-  uint64_t oldest; // the lowest unanswered tag; sent + 1 when there is none
-  uint64_t unanswered;
-};
-
-struct publisher {
-  amqp_connection_state_t link;
-  const struct options *options;
-  struct window window;
-  amqp_bytes_t body;
-  uint64_t confirmed;
-  struct measure *measure;
-};
 
 static void settle(struct publisher *publisher, uint64_t tag) {
   struct window *window = &publisher->window;
@@ -49,8 +31,7 @@ static void acknowledged(struct publisher *publisher, uint64_t tag, int multiple
   while (window->oldest <= window->sent && !window->waiting[window->oldest % RING]) window->oldest++;
 }
 
-// Takes in what has arrived; waits for the first frame when told to.
-static void take_answers(struct publisher *publisher, int wait) {
+void publisher_take_answers(struct publisher *publisher, int wait) {
   amqp_frame_t frame;
   struct timeval patience = {wait ? PATIENCE : 0, 0};
   if (!link_frame(publisher->link, &frame, patience)) {
@@ -74,7 +55,13 @@ static void take_answers(struct publisher *publisher, int wait) {
   } while (link_frame(publisher->link, &frame, (struct timeval){0, 0}));
 }
 
-static void publish_one(struct publisher *publisher) {
+int publisher_has_room(const struct publisher *publisher) {
+  const struct window *window = &publisher->window;
+  if (window->sent + 1 - window->oldest >= RING) fail(1, "%d later messages are answered, and not one", RING);
+  return window->unanswered < window->limit;
+}
+
+void publisher_send(struct publisher *publisher, const char *exchange, const char *key) {
   const struct options *options = publisher->options;
   struct window *window = &publisher->window;
   char id[32];
@@ -88,12 +75,12 @@ static void publish_one(struct publisher *publisher) {
   window->waiting[window->sent % RING] = 1;
   window->unanswered++;
   int status = amqp_basic_publish(
-      publisher->link, CHANNEL, amqp_cstring_bytes(options->exchange), amqp_cstring_bytes(options->routing_key), 1, 0,
-      &properties, publisher->body);
+      publisher->link, CHANNEL, amqp_cstring_bytes(exchange), amqp_cstring_bytes(key), 1, 0, &properties,
+      publisher->body);
   if (status) fail(69, "publishing: %s", amqp_error_string2(status));
 }
 
-static void open(struct publisher *publisher, const struct options *options, uint64_t limit) {
+void publisher_open(struct publisher *publisher, const struct options *options, uint64_t limit, uint64_t body) {
   memset(publisher, 0, sizeof *publisher);
   publisher->options = options;
   publisher->link = link_open(options);
@@ -102,12 +89,12 @@ static void open(struct publisher *publisher, const struct options *options, uin
   publisher->window.limit = limit;
   publisher->window.oldest = 1;
   publisher->window.waiting = calloc(RING, 1);
-  publisher->body = amqp_bytes_malloc(options->body);
+  publisher->body = amqp_bytes_malloc(body);
   if (!publisher->window.waiting || !publisher->body.bytes) fail(69, "out of memory");
-  memset(publisher->body.bytes, 'x', options->body);
+  memset(publisher->body.bytes, 'x', body);
 }
 
-static void shut(struct publisher *publisher) {
+void publisher_shut(struct publisher *publisher) {
   link_close(publisher->link);
   amqp_bytes_free(publisher->body);
   free(publisher->window.waiting);
@@ -116,39 +103,38 @@ static void shut(struct publisher *publisher) {
 void run_publish(const struct options *options) {
   struct publisher publisher;
   struct measure measure;
-  open(&publisher, options, options->window);
+  publisher_open(&publisher, options, options->window, options->body);
   struct window *window = &publisher.window;
   publisher.measure = &measure;
   measure_begin(&measure, "publish", options->messages);
   while (publisher.confirmed < options->messages) {
     for (int burst = 0; burst < BURST && window->sent < options->messages; burst++) {
-      if (window->unanswered == window->limit) break;
-      if (window->sent + 1 - window->oldest >= RING) fail(1, "%d later messages are answered, and not one", RING);
-      publish_one(&publisher);
+      if (!publisher_has_room(&publisher)) break;
+      publisher_send(&publisher, options->exchange, options->routing_key);
     }
-    take_answers(&publisher, window->unanswered == window->limit || window->sent == options->messages);
+    publisher_take_answers(&publisher, window->unanswered == window->limit || window->sent == options->messages);
   }
   measure_end(&measure, NULL);
-  shut(&publisher);
+  publisher_shut(&publisher);
 }
 
 void run_lone(const struct options *options) {
   enum { WARM_UP = 50 };
   struct publisher publisher;
   struct measure measure;
-  open(&publisher, options, 1);
+  publisher_open(&publisher, options, 1, options->body);
   uint64_t *latencies = calloc(options->messages, sizeof *latencies);
   if (!latencies) fail(69, "out of memory");
   for (uint64_t turn = 0; turn < WARM_UP + options->messages; turn++) {
     if (turn == WARM_UP) measure_begin(&measure, "lone", options->messages);
     uint64_t start = now_nanoseconds();
-    publish_one(&publisher);
-    while (publisher.window.unanswered > 0) take_answers(&publisher, 1);
+    publisher_send(&publisher, options->exchange, options->routing_key);
+    while (publisher.window.unanswered > 0) publisher_take_answers(&publisher, 1);
     if (turn < WARM_UP) continue;
     latencies[turn - WARM_UP] = now_nanoseconds() - start;
     measure_step(&measure, turn - WARM_UP + 1);
   }
   measure_end(&measure, latencies);
   free(latencies);
-  shut(&publisher);
+  publisher_shut(&publisher);
 }

@@ -1,4 +1,4 @@
-// The baseline of `lienthong bench bus`: what plain C over librabbitmq needs for the same work on the same queues.
+// The baseline of `lienthong bench`: what plain C over librabbitmq needs for the same work on the same queues.
 //
 // It is written to be fast, with the same properties, window, prefetch and checks as Sources/Bus/AMQP, and without its
 // reconnecting, deadlines, metrics and hand-over between threads.
@@ -15,7 +15,7 @@
 #include <amqp_tcp_socket.h>
 #endif
 
-enum { CHANNEL = 1, FRAME_MAX = 131072, HEARTBEAT = 10 };
+enum { CHANNEL = 1, FRAME_MAX = 131072, HEARTBEAT = 10, NAME = 256 };
 
 struct options {
   const char *mode;
@@ -30,8 +30,10 @@ struct options {
   const char *content_type;
   uint64_t messages;
   uint64_t body;
+  uint64_t outcome;
   uint64_t window;
   uint64_t prefetch;
+  unsigned partitions;
 };
 
 struct measure {
@@ -63,3 +65,15 @@ uint64_t now_nanoseconds(void);
 void run_publish(const struct options *options);
 void run_lone(const struct options *options);
 void run_consume(const struct options *options);
+void run_path(const struct options *options);
+void run_path_clear(const struct options *options);
+void run_delete_exchange(const struct options *options);
+
+// The topology of `path`: exchange, journal stream, partition queues, bindings; deleting what is not there is no error.
+void topology_declare(amqp_connection_state_t link, const struct options *options);
+void topology_delete(amqp_connection_state_t link, const struct options *options);
+void exchange_delete(amqp_connection_state_t link, const struct options *options);
+// Names have room for NAME bytes.
+void partition_name(const struct options *options, unsigned partition, char *name);
+// The routing key of the number-th event of a partition.
+void event_key(unsigned partition, uint64_t number, char *key);

@@ -1,3 +1,5 @@
+public import Bus
+public import Consumers
 public import Events
 
 /// What `consumer attach` may do: the parameters read strictly, and held against what is attached already.
@@ -36,15 +38,39 @@ public enum ConsumerAttachment {
         return consumer
     }
 
-    /// The same again changes nothing. Anything else is refused: the old bindings would stay, because nothing here deletes.
+    /// Where its history begins: `from` is `first` or a time that has been; nil for `now`, which is what is meant without it.
+    /// - Throws: 65.
+    public static func start(_ request: ControlRequest, now: Timestamp) throws(ControlFailure) -> FeedStart? {
+        guard let text = try request.optionalText("from"), text != "now" else { return nil }
+        guard let start = FeedStart(text) else {
+            throw ControlFailure(exit: 65, "`from` must be first, now, or a time like 2025-03-14T23:00:00+07:00")
+        }
+        if case .time(let time) = start, time > now {
+            throw ControlFailure(exit: 65, "`from` \(time) lies in the future; what comes is what `now` gives")
+        }
+        return start
+    }
+
+    /// History was begun where it was begun.
+    /// - Throws: 65.
+    public static func check(
+        _ wanted: FeedStart?, against present: FeedStart?, of name: String
+    ) throws(ControlFailure) {
+        guard wanted != present else { return }
+        throw ControlFailure(
+            exit: 65,
+            "`\(name)` is attached already, from \(present?.description ?? "now"); detach it first, or attach another name")
+    }
+
+    /// The same again changes nothing. Anything else is refused: the old bindings would stay, because this deletes none.
     /// - Parameter present: the one of this name; nil when there is none.
     /// - Throws: 65.
     public static func check(_ wanted: AttachedConsumer, against present: AttachedConsumer?) throws(ControlFailure) {
         guard let present, !isSame(wanted, present) else { return }
         throw ControlFailure(
             exit: 65,
-            "`\(present.name)` is attached already, \(shown(present)); nothing here takes a binding away, "
-                + "so attach another name to what you want now")
+            "`\(present.name)` is attached already, \(shown(present)); this takes no binding away, "
+                + "so attach another name to what you want now, or detach this one first")
     }
 
     private static func isSame(_ wanted: AttachedConsumer, _ present: AttachedConsumer) -> Bool {

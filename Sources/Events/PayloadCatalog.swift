@@ -5,8 +5,9 @@ public enum PayloadCatalog {
     /// The four systems' payloads first, then the pipeline's own; each system's in the order of a declaration's life.
     public static let all: [any EventPayload.Type] = [
         DeclarationPrepared.self, DeclarationSubmitted.self, ResultReported.self, DeclarationRegistered.self,
-        TaxAssessed.self, InspectionOrdered.self, DeclarationCleared.self,
-        PaymentMade.self, PaymentCancelled.self, GuaranteeRegistered.self, GatewayAnswered.self,
+        TaxAssessed.self, FeeAssessed.self, InspectionOrdered.self, DeclarationCleared.self,
+        PaymentMade.self, FeePaid.self, PaymentCancelled.self, GuaranteeRegistered.self, GuaranteeOpened.self,
+        GuaranteeCancelled.self, GatewayAnswered.self,
         DocumentReceived.self, DocumentStatusChanged.self,
         TreasuryAdvised.self, VoucherListed.self,
         DeclarationStatusChanged.self, DeclarationConflictFound.self,

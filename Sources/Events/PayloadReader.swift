@@ -84,6 +84,18 @@ struct PayloadReader {
         return result
     }
 
+    func strings(_ member: String) throws(PayloadError) -> [String] {
+        guard let value = object[member], value != .null else { throw missing(member) }
+        guard let array = value.array else { throw wrong(member, "is not an array") }
+        var texts: [String] = []
+        texts.reserveCapacity(array.count)
+        for (place, value) in array.enumerated() {
+            guard let text = value.string else { throw wrong("\(member)[\(place)]", "is not a string") }
+            texts.append(text)
+        }
+        return texts
+    }
+
     func wrong(_ member: String, _ problem: String) -> PayloadError {
         let path = element.map { "\($0.list)[\($0.place)].\(member)" } ?? member
         return PayloadError(type: type.rawValue, member: path, problem: problem)

@@ -10,6 +10,7 @@ struct Lienthong: AsyncParsableCommand {
         discussion: """
             EXAMPLES
               lienthong up                                # all roles in one process
+              lienthong gateway | worker | control        # one role in a process
               lienthong simulate --seed 7 --count 10 --out traffic
               lienthong publish vnaccs traffic/vnaccs/*.txt    # hand native messages over
               lienthong declaration show 100100000000     # the story of a declaration
@@ -23,10 +24,11 @@ struct Lienthong: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            UpCommand.self, PublishCommand.self, SimulateCommand.self, TopologyCommand.self, ReceiversCommand.self,
+            UpCommand.self, GatewayCommand.self, WorkerCommand.self, ControlCommand.self, ProcessesCommand.self,
+            PublishCommand.self, SimulateCommand.self, TopologyCommand.self, ReceiversCommand.self,
             CatalogCommand.self, CutoverCommand.self, ReplayCommand.self, ParkedCommand.self, ConsumerCommand.self,
-            DeclarationCommand.self, AccountCommand.self, AuditCommand.self, DoctorCommand.self,
-            BenchCommand.self,
+            JournalCommand.self, DeclarationCommand.self, AccountCommand.self, AuditCommand.self, DoctorCommand.self,
+            SchemaCommand.self, BenchCommand.self,
         ])
 
     static func main() async {

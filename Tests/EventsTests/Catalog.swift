@@ -5,7 +5,7 @@ import Testing
 @Suite struct Catalog {
     @Test func everyTypeIsInOurFormAndThereOnce() {
         let types = PayloadCatalog.all.map { $0.type }
-        #expect(types.count == 17)
+        #expect(types.count == 21)
         #expect(Set(types).count == types.count)
         #expect(types.allSatisfy { EventType($0.rawValue) == $0 })
         #expect(types.allSatisfy { $0.system == "pipeline" || SystemName(rawValue: $0.system) != nil })

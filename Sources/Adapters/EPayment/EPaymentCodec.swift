@@ -3,8 +3,8 @@ public import Events
 
 /// Messages of the customs e-payment gateway (cổng thanh toán điện tử hải quan), as banks send them.
 ///
-/// 301, 401 and 501 become payments, guarantees and cancellations, 200 and 299 become answers given. Format, limits and
-/// error numbers: `docs/formats/epayment.md`.
+/// 301 and 302 become payments of tax and of fees, 401 to 403 guarantees, 501 to 506 cancellations, 200 and 299 answers
+/// given. Format, limits and error numbers: `docs/formats/epayment.md`.
 public struct EPaymentCodec: NativeCodec {
     public let system = SystemName.epayment
     /// Sender_Code of the answers.

@@ -24,7 +24,7 @@ struct EPaymentEnvelope {
         guard known != nil || type.isEmpty else {
             throw AdapterError(
                 .unknownForm, form: Self.printable(type), field: "Message_Type", offset: headerNode.offset,
-                line: headerNode.line, problem: "no message type that is taken here; 200, 299, 301, 401 and 501 are")
+                line: headerNode.line, problem: "no message type that is taken here; 200, 299, 301, 302, 401 to 403 and 501 to 506 are")
         }
         header = try EPaymentTables.header.read(headerNode, form: known?.rawValue)
         guard let form = known else {

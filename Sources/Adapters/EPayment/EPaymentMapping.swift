@@ -9,7 +9,7 @@ struct EPaymentMapping {
     let sent: Timestamp
     /// So_TN_CT that this message is answered with.
     let acceptance: String
-    private let envelope: EPaymentEnvelope
+    let envelope: EPaymentEnvelope
 
     init(_ envelope: EPaymentEnvelope) throws(AdapterError) {
         guard let transaction = envelope.header.text("Transaction_ID"), let sender = envelope.header.text("Sender_Code"),
@@ -32,8 +32,14 @@ struct EPaymentMapping {
         let data = try form.table.read(envelope.data, form: form.rawValue)
         return switch form {
         case .payment: try payments(data)
+        case .feePayment: try feePayments(data)
         case .guarantee: [try guarantee(data)]
-        case .cancellation: [try cancellation(data)]
+        case .generalGuarantee: [try opened(.general, data)]
+        case .shipmentGuarantee: [try opened(.shipment, data)]
+        case .paymentCancellation, .feeCancellation, .agencyFeeCancellation:
+            [try cancellation(data) { PaymentCancelled(acceptance: $0, transaction: transaction) }]
+        case .guaranteeCancellation, .generalGuaranteeCancellation, .shipmentGuaranteeCancellation:
+            [try cancellation(data) { GuaranteeCancelled(acceptance: $0, transaction: transaction) }]
         case .accepted, .refused: [try answer(data)]
         }
     }
@@ -56,7 +62,7 @@ struct EPaymentMapping {
     }
 
     /// An amount that no event could carry would be found only when it is too late to refuse the message.
-    private func total(of amounts: [Amount], _ field: String) throws(AdapterError) -> Amount {
+    func total(of amounts: [Amount], _ field: String) throws(AdapterError) -> Amount {
         var sum = Amount.zero
         for amount in amounts {
             sum = sum + amount
@@ -93,16 +99,15 @@ struct EPaymentMapping {
             amount: try required(data.amount("SoTien"), "SoTien"),
             validFrom: try required(data.time("Ngay_HL"), "Ngay_HL"),
             validTo: try required(data.time("Ngay_HHL"), "Ngay_HHL"))
-        guard guarantee.validFrom <= guarantee.validTo else {
-            throw error(.badItem, "Ngay_HHL", "is before Ngay_HL")
-        }
+        try checkDays(guarantee.validFrom, guarantee.validTo)
         return guarantee.draft(id: id(1), declaration: guarantee.declaration, otherwise: transaction, time: sent)
     }
 
-    private func cancellation(_ data: XMLRecord) throws(AdapterError) -> EventDraft {
+    private func cancellation(
+        _ data: XMLRecord, _ payload: (String) -> some EventPayload
+    ) throws(AdapterError) -> EventDraft {
         let number = try required(data.text("So_TN_CT_YCH"), "So_TN_CT_YCH")
-        return PaymentCancelled(acceptance: number, transaction: transaction)
-            .draft(id: id(1), declaration: nil, otherwise: "epayment:\(number)", time: sent)
+        return payload(number).draft(id: id(1), declaration: nil, otherwise: "epayment:\(number)", time: sent)
     }
 
     private func answer(_ data: XMLRecord) throws(AdapterError) -> EventDraft {
@@ -118,14 +123,14 @@ struct EPaymentMapping {
         return answered.draft(id: id(1), declaration: nil, otherwise: "epayment:\(request)", time: sent)
     }
 
-    private func id(_ index: Int) -> String { "epayment:\(transaction):\(index)" }
+    func id(_ index: Int) -> String { "epayment:\(transaction):\(index)" }
 
-    private func required<Value>(_ value: Value?, _ field: String) throws(AdapterError) -> Value {
+    func required<Value>(_ value: Value?, _ field: String) throws(AdapterError) -> Value {
         guard let value else { throw error(.missingItem, field, "is missing or empty") }
         return value
     }
 
-    private func error(_ code: AdapterError.Code, _ field: String, _ problem: String) -> AdapterError {
+    func error(_ code: AdapterError.Code, _ field: String, _ problem: String) -> AdapterError {
         AdapterError(
             code, form: form.rawValue, field: field, offset: envelope.data.offset, line: envelope.data.line,
             problem: problem)

@@ -4,6 +4,7 @@ public import Bus
 public struct EPaymentMessage: Sendable, Hashable {
     public enum Body: Sendable, Hashable {
         case payment(Payment301)
+        case feePayment(Payment302)
         case guarantee(Guarantee401)
         case cancellation(Cancel501)
         case accepted(Acceptance200)
@@ -63,8 +64,9 @@ public struct EPaymentMessage: Sendable, Hashable {
     private var parts: Parts {
         switch body {
         case .payment(let payment): Parts(form: .payment, data: payment.record)
+        case .feePayment(let payment): Parts(form: .feePayment, data: payment.record)
         case .guarantee(let guarantee): Parts(form: .guarantee, data: guarantee.record)
-        case .cancellation(let cancellation): Parts(form: .cancellation, data: cancellation.record)
+        case .cancellation(let cancellation): Parts(form: cancellation.cancelled.form, data: cancellation.record)
         case .accepted(let answer):
             Parts(form: .accepted, data: answer.record, request: answer.request, error: answer.error)
         case .refused(let answer):

@@ -43,8 +43,8 @@ struct TreasuryMapping {
         let record = try TreasuryTables.adviceRow.read(node, form: form.rawValue, within: "ROW")
         let advice = TreasuryAdvised(
             declaration: try declaration(record, node), direction: direction, reference: reference(row),
-            voucher: voucher(record, row), amount: try amount(record, node), account: try account(record, node),
-            treasury: record.text("KB_ID"), posted: record.time("NGAY_HT") ?? sent)
+            voucher: voucher(record, row), amount: try amount(record, node), subItem: subItem(record),
+            account: try account(record, node), treasury: record.text("KB_ID"), posted: record.time("NGAY_HT") ?? sent)
         return advice.draft(id: id(row), declaration: advice.declaration, otherwise: "treasury:\(message)", time: sent)
     }
 
@@ -65,6 +65,12 @@ struct TreasuryMapping {
     private func voucher(_ record: XMLRecord, _ row: Int) -> String {
         guard let number = record.text("SO_CT") else { return reference(row) }
         return "\(record.text("KYHIEU_CT") ?? "")/\(number)"
+    }
+
+    /// NDKT_ID; 0000 is how the account combination says that there is none.
+    private func subItem(_ record: XMLRecord) -> String? {
+        guard let subItem = record.text("NDKT_ID"), subItem != "0000" else { return nil }
+        return subItem
     }
 
     private func amount(_ record: XMLRecord, _ node: XMLNode) throws(AdapterError) -> Amount {

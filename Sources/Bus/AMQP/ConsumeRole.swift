@@ -19,6 +19,8 @@ struct ConsumeRole: LinkRole {
     private var ledger = AckLedger()
     private var assembler = FrameAssembler()
     private var batch: [Delivery] = []
+    /// Deliveries of the last reading; the next one takes about as many, and room for these is made at once.
+    private var lastBatch = 0
     private var redelivered = 0
     /// Refused and not yet rejected.
     private var refused: [UInt64] = []
@@ -89,6 +91,7 @@ struct ConsumeRole: LinkRole {
             refused.append(method.tag)
             return
         }
+        if batch.isEmpty { batch.reserveCapacity(lastBatch) }
         // Made in its place: a delivery has so many parts that a copy costs as much as the rest.
         batch.append(
             Delivery(
@@ -121,6 +124,7 @@ struct ConsumeRole: LinkRole {
         metrics.deliveries.increment(by: batch.count)
         if redelivered > 0 { metrics.redeliveries.increment(by: redelivered) }
         redelivered = 0
+        lastBatch = batch.count
         mailbox.put(&batch)
     }
 

@@ -1,14 +1,14 @@
 import Bus
 import Events
 
-/// A tax statement (VAF801).
+/// A tax statement (VAF801, VAF802) or a fee statement (VAF804).
 struct AssessmentFact: Sendable, Hashable, RankedFact {
     var version: Int
-    var issued: Timestamp
+    /// When it was issued: finer than the date it prints where the message allows it.
+    var time: Timestamp
     var statement: String
     /// nil for a statement that is not in VND: it cannot be set against payments.
     var total: Amount?
 
-    /// The highest version wins, then the latest statement.
-    var rank: FactRank { FactRank(version, issued, "\(statement) \(total?.description ?? "")") }
+    var content: String { "\(statement) \(total?.description ?? "")" }
 }

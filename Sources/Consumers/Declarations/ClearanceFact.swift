@@ -5,5 +5,5 @@ struct ClearanceFact: Sendable, Hashable, RankedFact {
     var version: Int
     var time: Timestamp
 
-    var rank: FactRank { FactRank(version, time, "") }
+    var content: String { "" }
 }

@@ -8,4 +8,6 @@ enum DeclarationConflict: String, Sendable, Hashable, CaseIterable {
     case creditMismatch = "credit-mismatch"
     /// Paid for an office after it had ceased.
     case paymentToClosedOffice = "payment-to-closed-office"
+    /// Cleared after a request to cancel it had been granted.
+    case clearedAfterCancellation = "cleared-after-cancellation"
 }

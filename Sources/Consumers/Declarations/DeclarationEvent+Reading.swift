@@ -18,11 +18,17 @@ extension DeclarationEvent {
             self = .mention(nil)
         case DeclarationRegistered.type: self.init(try DeclarationRegistered(json: event.data))
         case DeclarationCleared.type: self.init(try DeclarationCleared(json: event.data))
-        case TaxAssessed.type: self.init(try TaxAssessed(json: event.data))
+        case TaxAssessed.type: self.init(try TaxAssessed(json: event.data), at: event.time)
+        case FeeAssessed.type: self.init(try FeeAssessed(json: event.data), at: event.time)
         case InspectionOrdered.type: self.init(try InspectionOrdered(json: event.data), at: event.time)
         case PaymentMade.type: self.init(try PaymentMade(json: event.data), at: event.time)
         case GuaranteeRegistered.type: self.init(try GuaranteeRegistered(json: event.data), at: event.time)
-        case PaymentCancelled.type: self.init(try PaymentCancelled(json: event.data))
+        case FeePaid.type: self.init(try FeePaid(json: event.data), at: event.time)
+        case GuaranteeOpened.type:
+            _ = try GuaranteeOpened(json: event.data)
+            self = .mention(nil)
+        case PaymentCancelled.type: self.init(cancelling: try PaymentCancelled(json: event.data).acceptance)
+        case GuaranteeCancelled.type: self.init(cancelling: try GuaranteeCancelled(json: event.data).acceptance)
         case TreasuryAdvised.type: self.init(try TreasuryAdvised(json: event.data))
         case VoucherListed.type: self.init(try VoucherListed(json: event.data))
         case DocumentReceived.type: self.init(try DocumentReceived(json: event.data), at: event.time)
@@ -47,7 +53,8 @@ extension DeclarationEvent {
             .registered(
                 RegistrationFact(
                     version: payload.declaration.version, time: payload.registered, lane: payload.lane,
-                    flow: payload.flow, officeName: payload.officeName, totalTax: payload.totalTax)))
+                    flow: payload.flow, officeName: payload.officeName, totalTax: payload.totalTax,
+                    security: payload.security)))
     }
 
     private init(_ payload: DeclarationCleared) {
@@ -56,12 +63,12 @@ extension DeclarationEvent {
             .cleared(ClearanceFact(version: payload.declaration.version, time: payload.cleared)))
     }
 
-    private init(_ payload: TaxAssessed) {
+    private init(_ payload: TaxAssessed, at time: Timestamp) {
         self.init(
             .declaration(payload.declaration),
             .assessed(
                 AssessmentFact(
-                    version: payload.declaration.version, issued: payload.issued, statement: payload.statement,
+                    version: payload.declaration.version, time: time, statement: payload.statement,
                     total: payload.currency.isEmpty || payload.currency == "VND" ? payload.total : nil)))
     }
 
@@ -70,17 +77,33 @@ extension DeclarationEvent {
             .declaration(payload.declaration), .inspectionOrdered(InspectionFact(time: time, office: payload.office)))
     }
 
+    /// A statement without amounts (VAF803) says only that the declaration exists.
+    private init(_ payload: FeeAssessed, at time: Timestamp) {
+        let fact = payload.total.map { total in
+            DeclarationFact.feeAssessed(
+                AssessmentFact(
+                    version: payload.declaration.version, time: time, statement: payload.statement, total: total))
+        }
+        self.init(.declaration(payload.declaration), fact ?? .mentioned)
+    }
+
     private init(_ payload: PaymentMade, at time: Timestamp) {
-        let lines = Dictionary(payload.lines.map { ($0.subItem, $0.amount) }) { $0 + $1 }
-        let voucher = "\(payload.voucherSeries)/\(payload.voucherNumber)"
+        let fact = PaymentFact(
+            time: time, office: payload.office, bank: payload.bank, series: payload.voucherSeries,
+            number: payload.voucherNumber, date: payload.voucherDate, total: payload.total, lines: payload.lines)
         self.init(
             .declaration(payload.declaration),
-            .paid(
-                PaymentKey(acceptance: payload.acceptance, part: payload.part),
-                PaymentFact(
-                    time: time, office: payload.office,
-                    slip: "\(payload.bank) \(voucher) \(payload.voucherDate?.description ?? "-")", voucher: voucher,
-                    total: payload.total, lines: lines)),
+            .paid(PaymentKey(acceptance: payload.acceptance, part: payload.part), fact),
+            defines: .acceptance(payload.acceptance))
+    }
+
+    private init(_ payload: FeePaid, at time: Timestamp) {
+        let fact = PaymentFact(
+            time: time, office: payload.office, bank: payload.bank, series: payload.voucherSeries,
+            number: payload.voucherNumber, date: payload.voucherDate, total: payload.total, lines: payload.lines)
+        self.init(
+            payload.declaration.map(Target.declaration) ?? .nothing,
+            .feePaid(PaymentKey(acceptance: payload.acceptance, part: payload.part), fact),
             defines: .acceptance(payload.acceptance))
     }
 
@@ -95,22 +118,23 @@ extension DeclarationEvent {
             defines: .acceptance(payload.acceptance))
     }
 
-    private init(_ payload: PaymentCancelled) {
-        self.init(.reference(.acceptance(payload.acceptance)), .acceptanceCancelled(payload.acceptance))
+    private init(cancelling acceptance: String) {
+        self.init(.reference(.acceptance(acceptance)), .acceptanceCancelled(acceptance))
     }
 
     private init(_ payload: TreasuryAdvised) {
-        let target = payload.declaration.map(Target.declaration) ?? .nothing
-        switch payload.direction {
-        case .credit: self.init(target, .credited(voucher: payload.voucher, payload.amount))
-        case .debit: self.init(target, .debited(voucher: payload.voucher, payload.amount))
-        }
+        self.init(
+            payload.declaration.map(Target.declaration) ?? .nothing,
+            .posted(
+                payload.direction == .credit ? .credit : .debit, voucher: payload.voucher,
+                subItem: payload.subItem ?? TreasuryFigures.whole, payload.amount))
     }
 
     private init(_ payload: VoucherListed) {
         self.init(
             payload.declaration.map(Target.declaration) ?? .nothing,
-            .listed(voucher: payload.voucher, subItem: payload.subItem ?? "", payload.amount))
+            .posted(
+                .listing, voucher: payload.voucher, subItem: payload.subItem ?? TreasuryFigures.whole, payload.amount))
     }
 
     private init(_ payload: DocumentReceived, at time: Timestamp) {
@@ -125,5 +149,19 @@ extension DeclarationEvent {
             .reference(.document(payload.document)),
             .documentReported(
                 payload.document, .init(time: payload.reported, status: payload.status, organ: payload.organ)))
+    }
+}
+
+extension PaymentFact {
+    fileprivate init(
+        time: Timestamp, office: String, bank: String, series: String, number: String, date: Timestamp?, total: Amount,
+        lines: [TaxLine]
+    ) {
+        let voucher = "\(series)/\(number)"
+        var bySubItem = FactMap<String, Amount>()
+        for line in lines { bySubItem.update(line.subItem) { ($0 ?? .zero) + line.amount } }
+        self.init(
+            time: time, office: office, slip: "\(bank) \(voucher) \(date?.description ?? "-")", voucher: voucher,
+            total: total, lines: bySubItem)
     }
 }

@@ -13,16 +13,13 @@ struct DeclarationEvent: Sendable, Hashable {
     }
 
     /// What later or earlier events call this thing by, without naming a declaration.
+    /// A slip (`chứng từ`) may pay several declarations, and a corrected document may name another one. What refers to
+    /// either concerns each of them, whenever they come.
     struct Reference: Sendable, Hashable, CustomStringConvertible {
         let description: String
-        /// It keeps waiting after it was applied: a slip (`chứng từ`) may pay several declarations, and its cancellation
-        /// concerns each of them, whenever they come.
-        let concernsAll: Bool
 
-        static func document(_ id: String) -> Reference { Reference(description: "edoc:\(id)", concernsAll: false) }
-        static func acceptance(_ number: String) -> Reference {
-            Reference(description: "epayment:\(number)", concernsAll: true)
-        }
+        static func document(_ id: String) -> Reference { Reference(description: "edoc:\(id)") }
+        static func acceptance(_ number: String) -> Reference { Reference(description: "epayment:\(number)") }
     }
 
     var target: Target

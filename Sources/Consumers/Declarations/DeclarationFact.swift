@@ -3,14 +3,24 @@ import Events
 
 /// One thing that an event says of a declaration.
 enum DeclarationFact: Sendable, Hashable {
+    /// Which message of the Treasury names an amount.
+    enum Posting: Sendable, Hashable {
+        /// 910.
+        case credit
+        /// 900.
+        case debit
+        /// A row of 04/BK-CTNNS.
+        case listing
+    }
+
     case registered(RegistrationFact)
     case assessed(AssessmentFact)
+    case feeAssessed(AssessmentFact)
     case paid(PaymentKey, PaymentFact)
+    case feePaid(PaymentKey, PaymentFact)
     case guaranteed(acceptance: String, GuaranteeFact)
     case acceptanceCancelled(String)
-    case credited(voucher: String, Amount)
-    case debited(voucher: String, Amount)
-    case listed(voucher: String, subItem: String, Amount)
+    case posted(Posting, voucher: String, subItem: String, Amount)
     case documentReceived(String, DocumentFact.Reception)
     case documentReported(String, DocumentFact.Report)
     case inspectionOrdered(InspectionFact)

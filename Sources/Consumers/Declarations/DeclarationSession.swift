@@ -8,21 +8,25 @@ struct DeclarationSession: ConsumerSession {
     private var states: [String: DeclarationState] = [:]
 
     mutating func handle(_ delivered: DeliveredEvent, in transaction: any LedgerTransaction) throws {
+        try handle(delivered, meaning: try DeclarationEvent(delivered.event), in: transaction)
+    }
+
+    /// - Parameter meaning: what the event says, already read.
+    mutating func handle(
+        _ delivered: DeliveredEvent, meaning: DeclarationEvent, in transaction: any LedgerTransaction
+    ) throws {
         let event = delivered.event
-        let meaning = try DeclarationEvent(event)
         switch meaning.target {
         case .nothing:
-            try define(meaning, nil, in: transaction)
+            break
         case .declaration(let number):
             try apply(meaning.fact, of: event, to: number.key, version: number.version, in: transaction)
-            try define(meaning, number.key, in: transaction)
+            if let reference = meaning.defines { try define(reference, number.key, in: transaction) }
             try conclude(number.key, cause: delivered, in: transaction)
         case .reference(let reference):
-            let keys = try ReferenceBook(reference, in: transaction).keys()
-            if keys == nil || reference.concernsAll {
-                try transaction.await(reference.description, event: delivered.encoded)
-            }
-            for key in keys ?? [] {
+            // Kept beyond the declarations that are known now: others may be named by the same reference later.
+            try transaction.await(reference.description, event: delivered.encoded)
+            for key in try ReferenceBook(reference, in: transaction).keys() {
                 try apply(meaning.fact, of: event, to: key, version: nil, in: transaction)
                 try conclude(key, cause: delivered, in: transaction)
             }
@@ -36,15 +40,13 @@ struct DeclarationSession: ConsumerSession {
         }
     }
 
-    /// Makes the event's reference known, and applies what has waited for it.
+    /// Makes the reference mean this declaration, and applies what has waited for it.
     private mutating func define(
-        _ meaning: DeclarationEvent, _ key: String?, in transaction: any LedgerTransaction
+        _ reference: DeclarationEvent.Reference, _ key: String, in transaction: any LedgerTransaction
     ) throws {
-        guard let reference = meaning.defines else { return }
         try ReferenceBook(reference, in: transaction).define(key)
         for waiting in try transaction.takeWaiting(for: reference.description) {
-            if reference.concernsAll { try transaction.await(reference.description, event: waiting) }
-            guard let key else { continue }
+            try transaction.await(reference.description, event: waiting)
             let event = try EventCodec.decode(waiting.bytes)
             try apply(try DeclarationEvent(event).fact, of: event, to: key, version: nil, in: transaction)
         }

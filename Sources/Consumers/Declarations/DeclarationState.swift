@@ -18,14 +18,18 @@ struct DeclarationState: Sendable, Hashable {
     var asOf = Timestamp(milliseconds: 0)
     var registration: RegistrationFact?
     var assessment: AssessmentFact?
-    var payments: [PaymentKey: PaymentFact] = [:]
+    var feeAssessment: AssessmentFact?
+    var payments = Payments()
+    /// Customs fees; apart from taxes, because they never hold up a declaration.
+    var feePayments = Payments()
     /// By acceptance number.
-    var guarantees: [String: GuaranteeFact] = [:]
+    var guarantees = FactMap<String, GuaranteeFact>()
+    /// Acceptance numbers.
     var cancelledAcceptances: Set<String> = []
     /// By sign and number.
-    var vouchers: [String: VoucherFact] = [:]
+    var vouchers = FactMap<String, VoucherFact>()
     /// By document id.
-    var documents: [String: DocumentFact] = [:]
+    var documents = FactMap<String, DocumentFact>()
     var inspection: InspectionFact?
     var clearance: ClearanceFact?
     /// What was concluded last, and has been published.
@@ -37,8 +41,8 @@ struct DeclarationState: Sendable, Hashable {
     var number: String { "\(key)\(version)" }
 
     var factCount: Int {
-        payments.count + guarantees.count + cancelledAcceptances.count + documents.count
-            + vouchers.values.reduce(0) { $0 + max(1, $1.listed.count) }
+        payments.count + feePayments.count + guarantees.count + cancelledAcceptances.count + documents.count
+            + vouchers.entries.reduce(0) { $0 + $1.value.figureCount }
     }
 
     /// - Parameters:
@@ -50,24 +54,25 @@ struct DeclarationState: Sendable, Hashable {
         switch fact {
         case .registered(let fact): registration = fact.over(registration)
         case .assessed(let fact): assessment = fact.over(assessment)
-        case .paid(let key, let fact): payments[key] = fact.over(payments[key])
-        case .guaranteed(let acceptance, let fact): guarantees[acceptance] = fact.over(guarantees[acceptance])
+        case .feeAssessed(let fact): feeAssessment = fact.over(feeAssessment)
+        case .paid(let key, let fact): payments.update(key) { fact.over($0) }
+        case .feePaid(let key, let fact): feePayments.update(key) { fact.over($0) }
+        case .guaranteed(let acceptance, let fact): guarantees.update(acceptance) { fact.over($0) }
         case .acceptanceCancelled(let acceptance): cancelledAcceptances.insert(acceptance)
-        case .credited(let voucher, let amount):
-            let known = vouchers[voucher]?.credited
-            vouchers[voucher, default: VoucherFact()].credited = known?.joined(amount) ?? AmountRange(amount)
-        case .debited(let voucher, let amount):
-            let known = vouchers[voucher]?.debited
-            vouchers[voucher, default: VoucherFact()].debited = known?.joined(amount) ?? AmountRange(amount)
-        case .listed(let voucher, let subItem, let amount):
-            let known = vouchers[voucher]?.listed[subItem]
-            vouchers[voucher, default: VoucherFact()].listed[subItem] = known?.joined(amount) ?? AmountRange(amount)
+        case .posted(let posting, let voucher, let subItem, let amount):
+            vouchers.update(voucher) { known in
+                var fact = known ?? VoucherFact()
+                switch posting {
+                case .credit: fact.credited.add(amount, of: subItem, at: time)
+                case .debit: fact.debited.add(amount, of: subItem, at: time)
+                case .listing: fact.listed.add(amount, of: subItem, at: time)
+                }
+                return fact
+            }
         case .documentReceived(let id, let reception):
-            let known = documents[id]?.reception
-            documents[id, default: DocumentFact()].reception = reception.over(known)
+            documents.update(id) { DocumentFact(reception: reception.over($0?.reception), report: $0?.report) }
         case .documentReported(let id, let report):
-            let known = documents[id]?.report
-            documents[id, default: DocumentFact()].report = report.over(known)
+            documents.update(id) { DocumentFact(reception: $0?.reception, report: report.over($0?.report)) }
         case .inspectionOrdered(let fact): inspection = fact.over(inspection)
         case .cleared(let fact): clearance = fact.over(clearance)
         case .mentioned: break

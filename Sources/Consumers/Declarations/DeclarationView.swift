@@ -1,11 +1,13 @@
-public import JSON
 public import Store
 
-/// One declaration for people and machines: where it stands, what was paid, and the events that led there.
+/// One declaration for people and machines: where it stands, its money piece by piece, and the events that led there.
 public struct DeclarationView: Sendable, Hashable {
-    let number: String
+    let state: DeclarationState
     let summary: DeclarationSummary
+    /// By business time, then id.
     let events: [AppliedEvent]
+
+    var number: String { state.number }
 
     /// - Parameter number: 12 digits, or the 11 that name the declaration whatever its version.
     /// - Returns: nil when the text is neither, or no event has named the declaration.
@@ -19,8 +21,7 @@ public struct DeclarationView: Sendable, Hashable {
             throw StoreError(.corrupt, "record of a declaration: \(error)", cause: error)
         }
         let summary = state.published ?? DeclarationAssessor(state, codes: NoCatalogs()).summary()
-        return DeclarationView(
-            number: state.number, summary: summary, events: try await ledger.history(of: key))
+        return DeclarationView(state: state, summary: summary, events: try await ledger.history(of: key))
     }
 
     /// The first 11 digits of an 11- or 12-digit number; nil for anything else.
@@ -31,50 +32,8 @@ public struct DeclarationView: Sendable, Hashable {
         return String(number.prefix(11))
     }
 
-    /// `{"number","status","lane","office","officeInForce","assessed","paid","credited","conflicts","events"}`; what is
-    /// not known is null, amounts are strings.
-    public var json: JSONValue {
-        [
-            "number": .string(number), "status": .string(summary.status.rawValue),
-            "lane": Self.optional(summary.lane?.rawValue), "office": Self.optional(summary.office),
-            "officeInForce": Self.optional(summary.officeInForce),
-            "assessed": Self.optional(summary.assessed?.description), "paid": .string(summary.paid.description),
-            "credited": .string(summary.credited.description),
-            "conflicts": .array(
-                conflicts.map { ["conflict": .string($0.key.rawValue), "detail": .string($0.value)] }),
-            "events": .array(
-                events.map { event in
-                    [
-                        "id": .string(event.id), "type": .string(event.type),
-                        "time": .string(event.time.description), "source": .string(event.source),
-                    ]
-                }),
-        ]
-    }
-
-    /// For a terminal, in lines that end with a newline.
-    public var text: String {
-        let unknown = "-"
-        var office = summary.office ?? unknown
-        if let inForce = summary.officeInForce, inForce != summary.office { office += " (in force: \(inForce))" }
-        var lines = [
-            "Declaration  \(number)",
-            "Status       \(summary.status.rawValue)",
-            "Lane         \(summary.lane?.rawValue ?? unknown)",
-            "Office       \(office)",
-            "Assessed     \(summary.assessed?.description ?? unknown)",
-            "Paid         \(summary.paid)",
-            "Credited     \(summary.credited)",
-        ]
-        lines += conflicts.map { "Conflict     \($0.key.rawValue): \($0.value)" }
-        lines.append("Events       \(events.count)")
-        lines += events.map { "  \($0.time)  \($0.type)  \($0.id)" }
-        return lines.joined(separator: "\n") + "\n"
-    }
-
-    private var conflicts: [(key: DeclarationConflict, value: String)] {
+    /// Conflicts that hold now, by name.
+    var conflicts: [(key: DeclarationConflict, value: String)] {
         summary.conflicts.sorted { $0.key.rawValue < $1.key.rawValue }
     }
-
-    private static func optional(_ text: String?) -> JSONValue { text.map(JSONValue.string) ?? .null }
 }

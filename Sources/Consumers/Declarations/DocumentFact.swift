@@ -7,7 +7,7 @@ struct DocumentFact: Sendable, Hashable {
         var time: Timestamp
         var purpose: DocumentPurpose
 
-        var rank: FactRank { FactRank(0, time, purpose.rawValue) }
+        var content: String { purpose.rawValue }
     }
 
     struct Report: Sendable, Hashable, RankedFact {
@@ -16,7 +16,7 @@ struct DocumentFact: Sendable, Hashable {
         var status: String
         var organ: String
 
-        var rank: FactRank { FactRank(0, time, "\(status) \(organ)") }
+        var content: String { "\(status) \(organ)" }
     }
 
     var reception: Reception?
@@ -25,8 +25,6 @@ struct DocumentFact: Sendable, Hashable {
 
     /// 06: done.
     var isDone: Bool { report?.status == "06" }
-    /// 02 or 16.
-    var isRefused: Bool { report?.status == "02" || report?.status == "16" }
     /// 15, agreed to revoke, or 06, done: for a request to cancel both mean that it was granted.
     var isGranted: Bool { report?.status == "15" || isDone }
 }

@@ -1,7 +1,7 @@
 import Bus
 import Events
 
-/// A bank's guarantee for the tax of this declaration, known by its acceptance number.
+/// A bank's guarantee (`bảo lãnh`) for the tax of this declaration, known by its acceptance number.
 struct GuaranteeFact: Sendable, Hashable, RankedFact {
     var time: Timestamp
     var office: String
@@ -10,7 +10,7 @@ struct GuaranteeFact: Sendable, Hashable, RankedFact {
     /// Start of the last day on which it holds.
     var validTo: Timestamp
 
-    var rank: FactRank { FactRank(0, time, "\(office) \(amount) \(validFrom) \(validTo)") }
+    var content: String { "\(office) \(amount) \(validFrom) \(validTo)" }
 
     /// The last day counts in full.
     func holds(at time: Timestamp) -> Bool {

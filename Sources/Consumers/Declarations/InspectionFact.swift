@@ -5,5 +5,5 @@ struct InspectionFact: Sendable, Hashable, RankedFact {
     var time: Timestamp
     var office: String
 
-    var rank: FactRank { FactRank(0, time, office) }
+    var content: String { office }
 }

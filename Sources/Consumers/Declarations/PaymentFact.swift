@@ -11,30 +11,11 @@ struct PaymentFact: Sendable, Hashable, RankedFact {
     var voucher: String
     var total: Amount
     /// By budget sub-item (`tiểu mục`).
-    var lines: [String: Amount]
+    var lines: FactMap<String, Amount>
 
     /// Of two reports of the same payment the later counts.
-    var rank: FactRank { FactRank(0, time, "\(office) \(voucher) \(total)") }
-}
-
-extension [PaymentKey: PaymentFact] {
-    private struct Part: Hashable {
-        var slip: String
-        var part: String
-    }
-
-    /// Each part of each slip once, by its latest report: after an outage a bank sends its slips again, under new transactions.
-    var once: [PaymentKey: PaymentFact] {
-        guard count > 1 else { return self }
-        var kept: [Part: (key: PaymentKey, fact: PaymentFact)] = [:]
-        kept.reserveCapacity(count)
-        for (key, fact) in self {
-            let part = Part(slip: fact.slip, part: key.part)
-            if let other = kept[part], (other.fact.rank, other.key) >= (fact.rank, key) { continue }
-            kept[part] = (key, fact)
-        }
-        guard kept.count < count else { return self }
-        return [PaymentKey: PaymentFact](uniqueKeysWithValues: kept.values.map { ($0.key, $0.fact) })
+    var content: String {
+        "\(office) \(slip) \(total) \(lines.entries.map { "\($0.key)=\($0.value)" }.joined(separator: ","))"
     }
 }
 
@@ -44,5 +25,42 @@ struct PaymentKey: Sendable, Hashable, Comparable {
     var acceptance: String
     var part: String
 
-    static func < (a: PaymentKey, b: PaymentKey) -> Bool { (a.acceptance, a.part) < (b.acceptance, b.part) }
+    static func < (a: PaymentKey, b: PaymentKey) -> Bool {
+        a.acceptance == b.acceptance ? a.part < b.part : a.acceptance < b.acceptance
+    }
+}
+
+typealias Payments = FactMap<PaymentKey, PaymentFact>
+
+extension Payments {
+    private struct Part: Hashable {
+        var slip: String
+        var part: String
+    }
+
+    /// The payments that count, in order of their keys: not cancelled, and each part of each slip once, by its latest
+    /// report, because after an outage a bank sends its slips again under new transactions.
+    func counting(except cancelled: Set<String>) -> [Entry] {
+        let live = cancelled.isEmpty ? entries : entries.filter { !cancelled.contains($0.key.acceptance) }
+        if live.count <= 8, !Self.haveRepeatedPart(live) { return live }
+        var kept: [Part: Int] = [:]
+        kept.reserveCapacity(live.count)
+        for (place, entry) in live.enumerated() {
+            let part = Part(slip: entry.value.slip, part: entry.key.part)
+            // Among equals the higher key, which comes later here, counts.
+            if let other = kept[part], live[other].value.isStronger(than: entry.value) { continue }
+            kept[part] = place
+        }
+        return kept.values.sorted().map { live[$0] }
+    }
+
+    /// For the few payments that a declaration has, cheaper than hashing them.
+    private static func haveRepeatedPart(_ live: [Entry]) -> Bool {
+        for (place, entry) in live.enumerated() {
+            for other in live[..<place] where other.key.part == entry.key.part && other.value.slip == entry.value.slip {
+                return true
+            }
+        }
+        return false
+    }
 }

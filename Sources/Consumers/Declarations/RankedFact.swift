@@ -1,31 +1,29 @@
 import Bus
 
-/// A fact of which only the strongest counts.
+/// A fact of which only the strongest counts: the highest version, then the latest business time, then the content itself
+/// as the last resort.
 ///
 /// Ranks are a total order over content, so keeping the higher of two gives the same whatever came first, however often.
 protocol RankedFact {
-    var rank: FactRank { get }
+    /// 0 for facts that belong to no version.
+    var version: Int { get }
+    var time: Timestamp { get }
+    /// All that two facts of one version and time may differ in. Asked for only then.
+    var content: String { get }
 }
 
 extension RankedFact {
+    var version: Int { 0 }
+
+    func isStronger(than other: Self) -> Bool {
+        if version != other.version { return version > other.version }
+        if time != other.time { return time > other.time }
+        return content > other.content
+    }
+
     /// The stronger of what is known and this.
     func over(_ known: Self?) -> Self {
-        guard let known, known.rank >= rank else { return self }
+        guard let known, !isStronger(than: known) else { return self }
         return known
     }
-}
-
-/// Version, then business time, then the content itself as the last resort.
-struct FactRank: Hashable, Comparable {
-    var version: Int
-    var time: Timestamp
-    var content: String
-
-    init(_ version: Int, _ time: Timestamp, _ content: String) {
-        self.version = version
-        self.time = time
-        self.content = content
-    }
-
-    static func < (a: FactRank, b: FactRank) -> Bool { (a.version, a.time, a.content) < (b.version, b.time, b.content) }
 }

@@ -1,7 +1,8 @@
 import Bus
 import Events
 
-/// What VNACCS said when it registered a declaration, or a version of it.
+/// What VNACCS said when it registered a declaration, or a version of it. Of one version the latest result counts: risk
+/// management may give a lane again.
 struct RegistrationFact: Sendable, Hashable, RankedFact {
     var version: Int
     var time: Timestamp
@@ -9,9 +10,10 @@ struct RegistrationFact: Sendable, Hashable, RankedFact {
     var flow: Flow
     var officeName: String
     var totalTax: Amount?
+    /// What VNACCS found secured by a guarantee when it registered the declaration.
+    var security: Amount?
 
-    /// The highest version wins, then the latest result: risk management may give a lane again.
-    var rank: FactRank {
-        FactRank(version, time, "\(lane.rawValue) \(flow.rawValue) \(officeName) \(totalTax?.description ?? "")")
+    var content: String {
+        "\(lane.rawValue) \(flow.rawValue) \(officeName) \(totalTax?.description ?? "") \(security?.description ?? "")"
     }
 }

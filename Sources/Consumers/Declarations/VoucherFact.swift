@@ -1,52 +1,45 @@
+import Bus
 import Events
 
 /// What the Treasury said of the money of one voucher: advices (910, 900) and the daily list (04/BK-CTNNS) name the same
 /// money and count once.
 struct VoucherFact: Sendable, Hashable {
-    /// Lowest and highest amount that credit advices named; more than one amount is a contradiction.
-    var credited: AmountRange?
-    /// The same for debit advices.
-    var debited: AmountRange?
-    /// Rows of the list, by budget sub-item; "" for a row without.
-    var listed: [String: AmountRange] = [:]
+    var credited = TreasuryFigures()
+    var debited = TreasuryFigures()
+    /// Rows of the list.
+    var listed = TreasuryFigures()
 
-    var listedTotal: Amount { listed.values.reduce(.zero) { $0 + $1.highest } }
     /// Money that came in.
-    var credit: Amount { max(credited?.highest ?? .zero, listedTotal) }
+    var credit: Amount { max(credited.total, listed.total) }
     /// Money that went back.
-    var debit: Amount { debited?.highest ?? .zero }
+    var debit: Amount { debited.total }
 
-    /// Whether the Treasury contradicts itself, or the payment with this voucher. What is missing is only late: a list whose
-    /// rows do not add up to the advice yet is no contradiction, one that exceeds it is.
-    func contradicts(_ payment: PaymentFact?) -> Bool {
-        if credited?.isContradictory == true || debited?.isContradictory == true { return true }
-        if listed.values.contains(where: \.isContradictory) { return true }
-        if let credited, listedTotal > credited.highest { return true }
-        guard let payment else { return false }
-        if let credited, credited.highest != payment.total { return true }
-        if listedTotal > payment.total { return true }
-        return listed.contains { subItem, amount in
-            guard let paid = subItem.isEmpty ? payment.total : payment.lines[subItem] else { return false }
-            return amount.highest != paid
-        }
+    var figureCount: Int { credited.byItem.count + debited.byItem.count + listed.byItem.count }
+
+    /// Whether the Treasury contradicts itself, or what was paid with this voucher. What is missing is only late: a list
+    /// whose rows do not add up to the advice yet is no contradiction, one that exceeds it is.
+    func contradicts(_ paid: PaidVoucher?) -> Bool {
+        if credited.isContradictory || debited.isContradictory || listed.isContradictory { return true }
+        if credited.contradicts(listed) { return true }
+        guard let paid else { return false }
+        return credited.contradicts(paid) || listed.contradicts(paid)
     }
 }
 
-/// The amounts that were named for one thing, by their ends.
-struct AmountRange: Sendable, Hashable {
-    var lowest: Amount
-    var highest: Amount
+/// What banks paid with one voucher for this declaration.
+struct PaidVoucher {
+    var total: Amount
+    /// By budget sub-item.
+    var lines: FactMap<String, Amount>
 
-    init(_ amount: Amount) { (lowest, highest) = (amount, amount) }
-
-    init(lowest: Amount, highest: Amount) {
-        self.lowest = lowest
-        self.highest = highest
+    init(_ payment: PaymentFact) {
+        total = payment.total
+        lines = payment.lines
     }
 
-    var isContradictory: Bool { lowest != highest }
-
-    func joined(_ amount: Amount) -> AmountRange {
-        AmountRange(lowest: min(lowest, amount), highest: max(highest, amount))
+    /// Payments that share a voucher cannot be told apart by it, so the Treasury's figure is set against their sum.
+    mutating func add(_ payment: PaymentFact) {
+        total = total + payment.total
+        for line in payment.lines.entries { lines.update(line.key) { ($0 ?? .zero) + line.value } }
     }
 }

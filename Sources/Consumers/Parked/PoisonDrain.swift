@@ -68,6 +68,7 @@ public struct PoisonDrain: Service {
     static func parked(_ delivery: Delivery, at time: Timestamp) -> [ParkedEvent] {
         let (queue, deaths, isRefused) = death(of: delivery)
         let consumer = Self.consumer(of: queue)
+        let routingKey = firstRoutingKey(of: delivery)
         return BatchCodec.decode(delivery.body, contentType: delivery.contentType).map { result in
             switch result {
             case .success(let decoded):
@@ -76,9 +77,9 @@ public struct PoisonDrain: Service {
                     cause: isRefused ? "oversize" : "delivery-limit",
                     detail: isRefused ? "its message in \(queue) was over a limit" : "delivered too often by \(queue)",
                     attempts: deaths,
-                    parkedAt: time, bytes: decoded.bytes, routingKey: delivery.routingKey)
+                    parkedAt: time, bytes: decoded.bytes, routingKey: routingKey)
             case .failure(let failure):
-                parked(failure, consumer, deaths, delivery.routingKey, at: time)
+                parked(failure, consumer, deaths, routingKey, at: time)
             }
         }
     }
@@ -101,6 +102,15 @@ public struct PoisonDrain: Service {
         var count = 1
         if case .integer(let deliveries)? = delivery.headers["x-delivery-count"] { count = Int(deliveries) }
         return (queue, count, delivery.headers["x-first-death-reason"] == .string("rejected"))
+    }
+
+    /// With which it was published: dead-lettering gives a message the key of the poison queue, and the broker notes the
+    /// one before in the entry of each death, the first death last.
+    private static func firstRoutingKey(of delivery: Delivery) -> String {
+        guard case .array(let deaths)? = delivery.headers["x-death"], case .table(let first)? = deaths.last,
+            case .array(let keys)? = first["routing-keys"], case .string(let key)? = keys.first
+        else { return delivery.routingKey }
+        return key
     }
 
     /// `lt.declarations.p03` belongs to `declarations`, `lt.consumer.audit` to `audit`.

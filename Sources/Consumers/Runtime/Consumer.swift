@@ -12,6 +12,12 @@ public protocol Consumer: Sendable {
     /// What it listens to. An event of anything else is taken into the inbox without effect.
     var entities: [EventEntity] { get }
 
+    /// One queue, or one for each partition; `one` by default. What `lienthong consumer attach` was told must say the same.
+    var queues: ConsumerQueues { get }
+
+    /// Patience with an event that fails for a while; `RetryPolicy()` by default.
+    var retry: RetryPolicy { get }
+
     /// Applies one event. All effects go through `transaction`, so that they are one with the inbox: no clock, no network,
     /// no state of its own.
     /// - Throws: `ConsumerFailure` says whether to try again or to park. Any other error parks the event, but for an error
@@ -23,5 +29,7 @@ public protocol Consumer: Sendable {
 }
 
 extension Consumer {
+    public var queues: ConsumerQueues { .one }
+    public var retry: RetryPolicy { RetryPolicy() }
     public func session() -> any ConsumerSession { PlainSession(consumer: self) }
 }

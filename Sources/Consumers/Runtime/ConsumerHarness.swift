@@ -15,15 +15,18 @@ public struct ConsumerHarness: Sendable {
     private let consumer: any Consumer
     private let codes: any CodesInForce
     private let partitioning: Partitioning
+    private let now: @Sendable () -> Timestamp
 
+    /// - Parameter now: the time of day, for marks such as "parked at".
     public init(
         _ consumer: any Consumer, ledger: any Ledger = MemoryLedger(), codes: any CodesInForce = NoCatalogs(),
-        partitioning: Partitioning = .standard
+        partitioning: Partitioning = .standard, now: @escaping @Sendable () -> Timestamp = SystemClock.now
     ) {
         self.consumer = consumer
         self.ledger = ledger
         self.codes = codes
         self.partitioning = partitioning
+        self.now = now
     }
 
     /// Hands over events in order, as accepted at their business times, and returns when each is applied, absorbed as a
@@ -54,12 +57,12 @@ public struct ConsumerHarness: Sendable {
 
     private func feed(bodies: [(routingKey: String, body: [UInt8])]) async throws {
         guard !bodies.isEmpty else { return }
-        var settings = ConsumerSettings()
+        var settings = ConsumerSettings().with(consumer.retry)
         settings.backoff = RetryPacing(first: .milliseconds(1), cap: .milliseconds(5))
         let source = HarnessSource(bodies, queue: "lt.consumer.\(consumer.name)")
         try await ConsumerRuntime(
             consumer: consumer, source: source, ledger: ledger, codes: codes, settings: settings,
-            logger: Logger(label: "harness") { _ in SwiftLogNoOpLogHandler() }
+            logger: Logger(label: "harness") { _ in SwiftLogNoOpLogHandler() }, now: now
         ).run()
     }
 }

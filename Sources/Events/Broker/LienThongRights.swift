@@ -23,6 +23,8 @@ public enum LienThongRights {
     private static let nameless = NamePattern("amq.default")
     private static let declarations = NamePattern(expression: #"lt\.declarations\."# + partition)
     private static let attachedQueues = NamePattern(expression: #"lt\.consumer\."# + word + #"(\."# + partition + ")?")
+    /// Where live events wait for a consumer that is given history first.
+    private static let feeds = NamePattern(expression: #"lt\.feed\."# + word)
     private static let held = NamePattern(expression: #"lt\.held\."# + system)
     private static let system = "(" + SystemName.allCases.map { NamePattern.escaped($0.rawValue) }.joined(separator: "|") + ")"
     /// Routing keys of what the four systems say.
@@ -34,7 +36,7 @@ public enum LienThongRights {
     private static let exchanges = NamePattern(BrokerNames.events, BrokerNames.held)
     private static let queues = NamePattern(
         BrokerNames.journal, BrokerNames.control, BrokerNames.poison, BrokerNames.restructure
-    ).or(declarations).or(held).or(attachedQueues)
+    ).or(declarations).or(held).or(attachedQueues).or(feeds)
 
     /// Binding needs writing to the queue and reading from the exchange; declaring with dead-lettering needs reading the
     /// queue and writing to where the dead letters go.
@@ -60,11 +62,12 @@ public enum LienThongRights {
 
     private static var control: BrokerUser {
         user(
-            .control, "releases held events, keeps the control log, attaches consumers",
+            .control, "releases held events, keeps the control log, attaches consumers and feeds them history",
             BrokerRights(
-                configure: attachedQueues,
-                write: NamePattern(BrokerNames.events).or(attachedQueues).or(nameless),
-                read: NamePattern(BrokerNames.events, BrokerNames.control).or(held).or(attachedQueues)),
+                configure: attachedQueues.or(feeds),
+                write: NamePattern(BrokerNames.events).or(attachedQueues).or(feeds).or(nameless),
+                read: NamePattern(BrokerNames.events, BrokerNames.control, BrokerNames.journal)
+                    .or(held).or(attachedQueues).or(feeds)),
             topics: [TopicRights(exchange: BrokerNames.events, write: systemKeys, read: anyBinding)])
     }
 

@@ -6,7 +6,7 @@ public struct DeclarationConflictFound: EventPayload {
     public static let type = EventType(system: "pipeline", entity: "declaration", event: "conflict-found")
 
     public var declaration: DeclarationNumber
-    /// `cleared-unsettled`, `overpaid`, `credit-mismatch` or `payment-to-closed-office`.
+    /// `cleared-unsettled`, `overpaid`, `credit-mismatch`, `payment-to-closed-office` or `cleared-after-cancellation`.
     public var conflict: String
     public var detail: String
     /// Id of the event that led to it.

@@ -1,7 +1,7 @@
 public import Bus
 public import JSON
 
-/// A bank cancelled a payment (gateway message 501).
+/// A bank cancelled a payment (gateway messages 501, 502, 503 for 301, 302, 303).
 public struct PaymentCancelled: EventPayload {
     public static let type = EventType(system: "epayment", entity: "payment", event: "cancelled")
 

@@ -1,7 +1,7 @@
 public import Bus
 public import JSON
 
-/// A tax statement was issued (VAF801).
+/// A tax statement was issued (VAF801), or what customs has fixed instead of it (VAF802).
 public struct TaxAssessed: EventPayload {
     public static let type = EventType(system: "vnaccs", entity: "tax", event: "assessed")
 

@@ -14,6 +14,8 @@ public struct TreasuryAdvised: EventPayload {
     /// What tells that two messages mean the same money: sign and number of the voucher, or the reference when there is none.
     public var voucher: String
     public var amount: Amount
+    /// NDKT_ID: budget sub-item (`tiểu mục`) of the row; absent when the advice is for the voucher as a whole.
+    public var subItem: String?
     public var account: String?
     /// KB_ID.
     public var treasury: String?
@@ -21,13 +23,14 @@ public struct TreasuryAdvised: EventPayload {
 
     public init(
         declaration: DeclarationNumber? = nil, direction: Direction, reference: String, voucher: String,
-        amount: Amount, account: String? = nil, treasury: String? = nil, posted: Timestamp
+        amount: Amount, subItem: String? = nil, account: String? = nil, treasury: String? = nil, posted: Timestamp
     ) {
         self.declaration = declaration
         self.direction = direction
         self.reference = reference
         self.voucher = voucher
         self.amount = amount
+        self.subItem = subItem
         self.account = account
         self.treasury = treasury
         self.posted = posted
@@ -40,6 +43,7 @@ public struct TreasuryAdvised: EventPayload {
         reference = try reader.string("reference")
         voucher = try reader.string("voucher")
         amount = try reader.amount("amount")
+        subItem = try reader.optionalString("subItem")
         account = try reader.optionalString("account")
         treasury = try reader.optionalString("treasury")
         posted = try reader.time("posted")
@@ -52,6 +56,7 @@ public struct TreasuryAdvised: EventPayload {
             writer.put("reference", reference)
             writer.put("voucher", voucher)
             writer.put("amount", amount)
+            writer.put("subItem", subItem)
             writer.put("account", account)
             writer.put("treasury", treasury)
             writer.put("posted", posted)

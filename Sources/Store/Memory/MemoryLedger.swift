@@ -64,6 +64,20 @@ public struct MemoryLedger: Ledger {
         return Set(ids.filter { inbox.contains(.init(consumer: consumer, eventID: $0)) })
     }
 
+    public func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]? {
+        ledger.values[consumer]?[key]
+    }
+
+    public func values(
+        of consumer: String, prefix: String, after: String?, limit: Int
+    ) async throws(StoreError) -> [ConsumerValue] {
+        // As SQLite compares text: by bytes, not as Swift's `<` does.
+        func isLess(_ one: String, _ other: String) -> Bool { one.utf8.lexicographicallyPrecedes(other.utf8) }
+        return (ledger.values[consumer] ?? [:])
+            .filter { key, _ in key.utf8.starts(with: prefix.utf8) && after.map { isLess($0, key) } ?? true }
+            .sorted { isLess($0.key, $1.key) }.prefix(max(0, limit)).map { ConsumerValue(key: $0.key, value: $0.value) }
+    }
+
     public func parked(consumer: String?, key: String?, limit: Int) async throws(StoreError) -> [ParkedEvent] {
         Array(
             ledger.parked.lazy

@@ -23,6 +23,8 @@ struct MemoryLedgerState: Sendable {
     /// By declaration, then by event id.
     var history: [String: [String: AppliedEvent]] = [:]
     var references: [String: String] = [:]
+    /// By consumer, then by key.
+    var values: [String: [String: [UInt8]]] = [:]
     /// In order of arrival.
     var waiting: [Waiting] = []
     /// In order of arrival.

@@ -30,6 +30,13 @@ final class MemoryLedgerTransaction: LedgerTransaction {
 
     func resolve(_ reference: String) throws(StoreError) -> String? { state.ledger.references[reference] }
 
+    func value(_ key: String, of consumer: String) throws(StoreError) -> [UInt8]? { state.ledger.values[consumer]?[key] }
+
+    func setValue(_ value: [UInt8]?, _ key: String, of consumer: String) throws(StoreError) {
+        try ConsumerValue.check(key, value)
+        state.ledger.values[consumer, default: [:]][key] = value
+    }
+
     func await(_ reference: String, event: EncodedEvent) throws(StoreError) {
         let isWaiting = state.ledger.waiting.contains { $0.reference == reference && $0.event.id == event.id }
         if !isWaiting { state.ledger.waiting.append(.init(reference: reference, event: event)) }

@@ -23,6 +23,14 @@ public protocol Ledger: Sendable {
     /// Calls `visit` with each declaration in order of key, in pages, without holding the whole set in memory.
     func forEachDeclaration(_ visit: @Sendable (DeclarationRecord) throws -> Void) async throws(StoreError)
 
+    /// A consumer's own state under `key`; nil when there is none.
+    func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]?
+    /// A page of a consumer's own state in the order of the keys' UTF-8 bytes: keys that begin with `prefix` and come
+    /// after `after`; at most `limit`.
+    func values(
+        of consumer: String, prefix: String, after: String?, limit: Int
+    ) async throws(StoreError) -> [ConsumerValue]
+
     /// Which of these event ids the consumer has taken into its inbox.
     func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String>
 
@@ -50,6 +58,12 @@ public protocol LedgerTransaction {
     func await(_ reference: String, event: EncodedEvent) throws(StoreError)
     /// Takes out, in order of arrival, what waits for the reference.
     func takeWaiting(for reference: String) throws(StoreError) -> [EncodedEvent]
+
+    /// A consumer's own state under `key`, as last set, also earlier in this transaction; nil when there is none.
+    func value(_ key: String, of consumer: String) throws(StoreError) -> [UInt8]?
+    /// Sets a consumer's own state under `key`, one with the inbox and the outgoing events; nil takes it away.
+    /// - Throws: `invalid` beyond the limits of `ConsumerValue`.
+    func setValue(_ value: [UInt8]?, _ key: String, of consumer: String) throws(StoreError)
 
     /// Stores an outgoing event in the ledger's outbox; one with a known id changes nothing.
     func emit(_ draft: EventDraft) throws(StoreError)

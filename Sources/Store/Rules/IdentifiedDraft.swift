@@ -1,19 +1,17 @@
 import Bus
 import JSON
 
-/// A draft with what tells it from others: which event it is, and what it says.
+/// A draft with what tells its content from another one of the same id.
 ///
-/// Both are computed where the caller runs, so that the one writer of a store has less to do.
+/// It is computed where the caller runs, so that the one writer of a store has less to do.
 struct IdentifiedDraft: Sendable {
     let draft: EventDraft
-    let identity: Fingerprint
     /// Covers everything the producer states, except `traceparent`: a message that is handed over once more arrives in
     /// another trace and is the same message.
     let content: Fingerprint
 
     init(_ draft: EventDraft) {
         self.draft = draft
-        identity = Fingerprint(of: draft.id)
         var writer = JSONWriter(reserving: 1024)
         writer.beginArray()
         writer.string(draft.id)

@@ -18,12 +18,12 @@ enum IntakePlan: Sendable {
                 reason: "native message of \(submission.native.count) bytes; at most \(Limits.nativeMessageBytes)"))
         }
         var fresh: [IdentifiedDraft] = []
-        var contents: [Fingerprint: Fingerprint] = [:]
+        var contents: [String: Fingerprint] = [:]
         for draft in drafts {
-            let known = try contents[draft.identity] ?? knownContent(draft)
+            let known = try contents[draft.draft.id] ?? knownContent(draft)
             switch known {
             case nil:
-                contents[draft.identity] = draft.content
+                contents[draft.draft.id] = draft.content
                 fresh.append(draft)
             case draft.content?: break
             default: return .settled(.conflicting(eventID: draft.draft.id))

@@ -81,8 +81,8 @@ enum ControlTables {
         }
     }
 
-    private static func record(_ row: Row) throws -> ControlRecord {
-        ControlRecord(kind: row.text(0), key: row.text(1), generation: row.integer(2), value: try row.blob(3))
+    private static func record(_ row: SQLRow) throws -> ControlRecord {
+        ControlRecord(kind: row.text(0), key: row.text(1), generation: row.integer(2), value: row.blob(3))
     }
 }
 

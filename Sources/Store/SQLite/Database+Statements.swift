@@ -1,31 +1,47 @@
 import GRDB
 
-/// The two ways in which this module talks to SQLite: always with statements that the connection keeps prepared.
+/// The ways in which this module talks to SQLite: always with statements that the connection keeps prepared.
 extension Database {
     func run(_ sql: String, _ values: SQLValue...) throws {
-        let statement = try cachedStatement(sql: sql)
-        statement.setUncheckedArguments(StatementArguments(try values.map { try $0.databaseValue() }))
-        try statement.execute()
+        try withPrepared(sql, values) { statement in
+            while try statement.step() {}
+        }
+    }
+
+    /// Runs an `INSERT OR IGNORE` of one row.
+    /// - Returns: false when the row was there already.
+    func add(_ sql: String, _ values: SQLValue...) throws -> Bool {
+        try withPrepared(sql, values) { statement in
+            while try statement.step() {}
+        }
+        return changesCount > 0
     }
 
     /// Calls `visit` with each row; the row is valid only inside.
-    func forEachRow(_ sql: String, _ values: [SQLValue], _ visit: (Row) throws -> Void) throws {
-        let statement = try cachedStatement(sql: sql)
-        statement.setUncheckedArguments(StatementArguments(try values.map { try $0.databaseValue() }))
-        let rows = try Row.fetchCursor(statement)
-        while let row = try rows.next() { try visit(row) }
+    func forEachRow(_ sql: String, _ values: [SQLValue], _ visit: (SQLRow) throws -> Void) throws {
+        try withPrepared(sql, values) { statement in
+            while try statement.step() { try visit(statement.row) }
+        }
     }
 
-    func rows<Element>(_ sql: String, _ values: SQLValue..., make: (Row) throws -> Element) throws -> [Element] {
+    func rows<Element>(_ sql: String, _ values: SQLValue..., make: (SQLRow) throws -> Element) throws -> [Element] {
         var elements: [Element] = []
         try forEachRow(sql, values) { elements.append(try make($0)) }
         return elements
     }
 
-    func first<Element>(_ sql: String, _ values: SQLValue..., make: (Row) throws -> Element) throws -> Element? {
-        let statement = try cachedStatement(sql: sql)
-        statement.setUncheckedArguments(StatementArguments(try values.map { try $0.databaseValue() }))
-        let rows = try Row.fetchCursor(statement)
-        return try rows.next().map(make)
+    func first<Element>(_ sql: String, _ values: SQLValue..., make: (SQLRow) throws -> Element) throws -> Element? {
+        try withPrepared(sql, values) { statement in
+            try statement.step() ? try make(statement.row) : nil
+        }
+    }
+
+    private func withPrepared<Result>(
+        _ sql: String, _ values: [SQLValue], _ body: (SQLStatement) throws -> Result
+    ) throws -> Result {
+        let statement = SQLStatement(try cachedStatement(sql: sql))
+        defer { statement.reset() }
+        try statement.bind(values)
+        return try body(statement)
     }
 }

@@ -39,8 +39,40 @@ enum LedgerReader {
             }
             return EncodedEvent(
                 id: $0.text(0), type: type, time: $0.time(2), partitionKey: $0.text(3), routingKey: $0.text(4),
-                bytes: try $0.blob(5))
+                bytes: $0.blob(5))
         }
+    }
+
+    /// nil for a consumer without any event.
+    static func number(_ db: Database, of consumer: String) throws -> Int64? {
+        try db.first("SELECT id FROM consumer WHERE name = ?", .text(consumer)) { $0.integer(0) }
+    }
+
+    static func processed(_ db: Database, _ ids: ArraySlice<String>, by consumer: String) throws -> [String] {
+        guard let number = try number(db, of: consumer) else { return [] }
+        return try ids.filter { id in
+            try db.first("SELECT 1 FROM inbox WHERE consumer = ? AND event = ?", .integer(number), .text(id)) { _ in true } ?? false
+        }
+    }
+
+    static func value(_ db: Database, _ key: String, of consumer: String) throws -> [UInt8]? {
+        try db.first(
+            "SELECT value FROM consumer_value WHERE consumer = ? AND key = ?", .text(consumer), .text(key)) { $0.blob(0) }
+    }
+
+    /// In the order of the keys' bytes; `end` is the first key that no longer begins with the prefix, nil for none such.
+    static func values(
+        _ db: Database, of consumer: String, prefix: String, after: String?, limit: Int
+    ) throws -> [ConsumerValue] {
+        var values: [ConsumerValue] = []
+        try db.forEachRow(
+            "SELECT key, value FROM consumer_value WHERE consumer = ? AND key >= ? AND key > ? ORDER BY key LIMIT ?",
+            [.text(consumer), .text(prefix), .text(after ?? ""), .integer(Int64(max(0, limit)))]
+        ) { row in
+            let key = row.text(0)
+            if key.utf8.starts(with: prefix.utf8) { values.append(ConsumerValue(key: key, value: row.blob(1))) }
+        }
+        return values
     }
 
     static func epoch(_ db: Database, of partition: String) throws -> Int64 {
@@ -67,7 +99,7 @@ enum LedgerReader {
             events.append(
                 ParkedEvent(
                     consumer: row.text(0), eventID: row.text(1), key: row.text(2), cause: row.text(3),
-                    detail: row.text(4), attempts: Int(row.integer(5)), parkedAt: row.time(6), bytes: try row.blob(7),
+                    detail: row.text(4), attempts: Int(row.integer(5)), parkedAt: row.time(6), bytes: row.blob(7),
                     routingKey: row.text(8)))
         }
         return events
@@ -80,7 +112,7 @@ enum LedgerReader {
         )
     }
 
-    private static func declaration(_ row: Row) throws -> DeclarationRecord {
-        DeclarationRecord(key: row.text(0), status: row.text(1), state: try row.blob(2))
+    private static func declaration(_ row: SQLRow) throws -> DeclarationRecord {
+        DeclarationRecord(key: row.text(0), status: row.text(1), state: row.blob(2))
     }
 }

@@ -2,11 +2,20 @@ import GRDB
 
 /// The tables of a ledger, beside those of its outbox.
 enum LedgerTables {
-    /// Which events a consumer has taken in. Kept for ever: a copy may be replayed after years.
-    static let inbox = KeyIndex.Tables(prefix: "inbox")
-
     static func create(_ db: Database) throws {
         try db.execute(sql: """
+            CREATE TABLE consumer(
+              id INTEGER PRIMARY KEY,
+              name TEXT NOT NULL UNIQUE
+            ) STRICT;
+
+            -- Which events a consumer has taken in. Kept for ever: a copy may be replayed after years.
+            CREATE TABLE inbox(
+              consumer INTEGER NOT NULL,
+              event TEXT NOT NULL,
+              PRIMARY KEY(consumer, event)
+            ) STRICT, WITHOUT ROWID;
+
             CREATE TABLE declaration(
               key TEXT PRIMARY KEY,
               status TEXT NOT NULL,
@@ -75,7 +84,6 @@ enum LedgerTables {
               epoch INTEGER NOT NULL
             ) STRICT, WITHOUT ROWID;
             """)
-        try inbox.create(db)
     }
 
     /// Attempts at events that may kill the process; a row lives from before an attempt to its end.
@@ -90,6 +98,18 @@ enum LedgerTables {
             """)
     }
 
+    /// What consumers other than the pool keep.
+    static func createValues(_ db: Database) throws {
+        try db.execute(sql: """
+            CREATE TABLE consumer_value(
+              consumer TEXT NOT NULL,
+              key TEXT NOT NULL,
+              value BLOB NOT NULL,
+              PRIMARY KEY(consumer, key)
+            ) STRICT, WITHOUT ROWID;
+            """)
+    }
+
     static let parkedColumns = "consumer, event, key, cause, detail, attempts, parked, bytes, routing"
 }
 
@@ -99,6 +119,6 @@ extension SQLiteSchema {
         applicationID: 0x4C54_6C65, name: "ledger",
         steps: [
             (id: "1 outbox", migrate: OutboxTables.create), (id: "1 ledger", migrate: LedgerTables.create),
-            (id: "2 attempts", migrate: LedgerTables.createAttempts),
+            (id: "2 attempts", migrate: LedgerTables.createAttempts), (id: "3 values", migrate: LedgerTables.createValues),
         ])
 }

@@ -1,45 +1,47 @@
 import Bus
 import GRDB
 
-/// What a ledger's writer remembers: its outbox and its inbox.
+/// What a ledger's writer remembers: its outbox, and the numbers of its consumers.
 final class LedgerWriter: OutboxWriterOwner {
     let outbox: OutboxWriter
-    let inbox = KeyIndex(LedgerTables.inbox)
     /// Given to the transactions; see `SQLiteLedgerTransaction`.
     let now: @Sendable () -> Timestamp
+    /// A handful: one for each consumer of this process.
+    private var consumers: [String: Int64] = [:]
+    private var marked: [String: Int64] = [:]
 
     init(partitioning: Partitioning, now: @escaping @Sendable () -> Timestamp) {
         outbox = OutboxWriter(partitioning: partitioning)
         self.now = now
     }
 
-    func begin(_ db: Database) throws {
-        try outbox.begin(db)
-        try inbox.begin(db)
-    }
+    func begin(_ db: Database) throws { try outbox.begin(db) }
 
     func mark() {
         outbox.mark()
-        inbox.mark()
+        marked = consumers
     }
 
     func undo() {
         outbox.undo()
-        inbox.undo()
+        consumers = marked
     }
 
-    func end(_ db: Database) throws {
-        try outbox.end(db)
-        try inbox.end(db)
-    }
+    func end(_ db: Database) throws { try outbox.end(db) }
 
     func forget() {
         outbox.forget()
-        inbox.forget()
+        consumers = [:]
     }
 
-    /// One key for the consumer and the event; the length keeps `a` + `bc` and `ab` + `c` apart.
-    static func inboxKey(_ eventID: String, _ consumer: String) -> Fingerprint {
-        Fingerprint(of: Array("\(consumer.utf8.count):\(consumer)\(eventID)".utf8))
+    /// The number under which the consumer's events are in the inbox; given at its first event, and never changed.
+    func number(of consumer: String, _ db: Database) throws -> Int64 {
+        if let number = consumers[consumer] { return number }
+        try db.run("INSERT OR IGNORE INTO consumer(name) VALUES (?)", .text(consumer))
+        guard let number = try LedgerReader.number(db, of: consumer) else {
+            throw StoreError(.corrupt, "a consumer that was stored cannot be read")
+        }
+        consumers[consumer] = number
+        return number
     }
 }

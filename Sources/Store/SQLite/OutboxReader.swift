@@ -16,15 +16,36 @@ enum OutboxReader {
                 .integer(lane.id), .integer(position), .integer(Int64(limit))) { $0.integer(0) }
         }
         positions.sort()
-        return try rows(db, positions.prefix(limit))
+        var types: [String: EventType] = [:]
+        var found: [OutboxRow] = []
+        found.reserveCapacity(min(limit, positions.count))
+        for run in runs(positions.prefix(limit)) {
+            try db.forEachRow(
+                "\(OutboxTables.rows) WHERE e.position BETWEEN ? AND ? ORDER BY e.position",
+                [.integer(run.lowerBound), .integer(run.upperBound)]) { found.append(try row($0, &types)) }
+        }
+        return found
     }
 
-    /// The rows at these positions, in the given order; positions without a row are left out.
-    static func rows(_ db: Database, _ positions: some Sequence<Int64>) throws -> [OutboxRow] {
-        var types: [String: EventType] = [:]
-        return try positions.compactMap { position in
-            try db.first("\(OutboxTables.rows) WHERE e.position = ?", .integer(position)) { try row($0, &types) }
+    /// Ascending positions as ranges without gaps.
+    private static func runs(_ positions: some Sequence<Int64>) -> [ClosedRange<Int64>] {
+        var runs: [ClosedRange<Int64>] = []
+        for position in positions {
+            if let last = runs.last, position == last.upperBound + 1 {
+                runs[runs.count - 1] = last.lowerBound...position
+            } else {
+                runs.append(position...position)
+            }
         }
+        return runs
+    }
+
+    /// In order of position; ids without an event are left out.
+    static func events(_ db: Database, ids: Set<String>) throws -> [OutboxRow] {
+        var types: [String: EventType] = [:]
+        return try ids.compactMap { id in
+            try db.first("\(OutboxTables.rows) WHERE e.id = ?", .text(id)) { try row($0, &types) }
+        }.sorted { $0.position < $1.position }
     }
 
     /// In the order of the account's index, which alone is read.
@@ -61,15 +82,15 @@ enum OutboxReader {
         return Dictionary(uniqueKeysWithValues: counts)
     }
 
-    static func native(_ db: Database, ofEventAt position: Int64) throws -> NativeRecord? {
+    static func native(_ db: Database, ofEvent id: String) throws -> NativeRecord? {
         try db.first(
             """
             SELECT n.system, n.form, n.correlation, n.received, n.bytes
-            FROM outbox_event e JOIN outbox_native n ON n.id = e.native WHERE e.position = ?
-            """, .integer(position)
+            FROM outbox_event e JOIN outbox_native n ON n.id = e.native WHERE e.id = ?
+            """, .text(id)
         ) {
             NativeRecord(
-                system: $0.text(0), form: $0.text(1), correlation: $0.text(2), received: $0.time(3), bytes: try $0.blob(4))
+                system: $0.text(0), form: $0.text(1), correlation: $0.text(2), received: $0.time(3), bytes: $0.blob(4))
         }
     }
 
@@ -82,18 +103,18 @@ enum OutboxReader {
         ) {
             RefusalRecord(
                 message: RefusedMessage(
-                    system: $0.text(0), native: try $0.blob(1), received: $0.time(2), code: $0.text(3), reason: $0.text(4)),
+                    system: $0.text(0), native: $0.blob(1), received: $0.time(2), code: $0.text(3), reason: $0.text(4)),
                 times: Int($0.integer(5)))
         }
     }
 
-    private static func row(_ row: Row, _ types: inout [String: EventType]) throws -> OutboxRow {
+    private static func row(_ row: SQLRow, _ types: inout [String: EventType]) throws -> OutboxRow {
         let type = try eventType(row.text(3), &types)
         return OutboxRow(
             position: row.integer(0), route: try route(row.text(1)),
             event: EncodedEvent(
                 id: row.text(2), type: type, time: row.time(4), partitionKey: row.text(5), routingKey: row.text(6),
-                bytes: try row.blob(7)))
+                bytes: row.blob(7)))
     }
 
     /// Types are a few dozen texts that come again and again; each is taken apart once.

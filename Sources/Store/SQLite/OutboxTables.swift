@@ -2,13 +2,12 @@ import GRDB
 
 /// The tables of an outbox; a gateway's file and a ledger's both have them.
 ///
-/// What an event costs: one row in `outbox_event`, one in its narrow account index, one in `outbox_unsent`, one in the
-/// key index. All four grow at their right edges, so a transaction touches few pages however many rows lie behind.
+/// What an event costs: one row in `outbox_event`, one each in its index of ids and its account index, one in
+/// `outbox_unsent`. All of them grow at a few edges, so a transaction touches few pages however many rows lie behind: ids are
+/// compared as they are, not as hashes, because systems number their messages in order (see decision 0012).
 /// Rows of `outbox_event` are never changed: whether one was sent is told by its absence from `outbox_unsent`, a small
 /// table, instead of rewriting the page that holds its body.
 enum OutboxTables {
-    static let keys = KeyIndex.Tables(prefix: "outbox_id")
-
     static func create(_ db: Database) throws {
         try db.execute(sql: """
             CREATE TABLE outbox_lane(
@@ -33,11 +32,11 @@ enum OutboxTables {
               native INTEGER,
               recorded INTEGER NOT NULL,
               time INTEGER NOT NULL,
-              id TEXT NOT NULL,
+              id TEXT NOT NULL UNIQUE,
               type TEXT NOT NULL,
               key TEXT NOT NULL,
               routing TEXT NOT NULL,
-              content BLOB NOT NULL,
+              content BLOB,
               body BLOB NOT NULL
             ) STRICT;
 
@@ -67,7 +66,6 @@ enum OutboxTables {
             ) STRICT;
             CREATE INDEX outbox_refused_received ON outbox_refused(received, system);
             """)
-        try keys.create(db)
     }
 
     static let columns = "e.position, l.route, e.id, e.type, e.time, e.key, e.routing, e.body"

@@ -14,7 +14,6 @@ final class OutboxWriter: WriterState {
     }
 
     private let partitioning: Partitioning
-    let keys = KeyIndex(OutboxTables.keys)
     /// The next position, as far as this transaction has come; read anew at each begin, because another process may have
     /// written in between.
     private var next: Int64 = 1
@@ -28,27 +27,22 @@ final class OutboxWriter: WriterState {
     func begin(_ db: Database) throws {
         next = try db.first("SELECT position FROM outbox_next WHERE id = 1") { $0.integer(0) } ?? 1
         stored = next
-        try keys.begin(db)
     }
 
     func mark() {
         marked = Mark(next: next, lanes: lanes)
-        keys.mark()
     }
 
     func undo() {
         if let marked { (next, lanes) = (marked.next, marked.lanes) }
-        keys.undo()
     }
 
     func end(_ db: Database) throws {
         if next != stored { try db.run("UPDATE outbox_next SET position = ? WHERE id = 1", .integer(next)) }
-        try keys.end(db)
     }
 
     func forget() {
         lanes = [:]
-        keys.forget()
     }
 
     /// Decides first and writes then: a submission that is refused half way has written nothing.
@@ -70,30 +64,27 @@ final class OutboxWriter: WriterState {
             let native = try insertNative(db, submission)
             let lane = try laneID(db, Lane(system: submission.system, route: submission.route))
             for (draft, event) in zip(fresh, events) {
-                try insert(db, draft, event, lane: lane, native: native, recorded: submission.received)
+                _ = try insert(
+                    db, event, content: draft.content, lane: lane, native: native, recorded: submission.received)
             }
             return .accepted
         }
     }
 
     /// Stores an outgoing event, unless one with its id is there.
-    func emit(_ db: Database, _ draft: IdentifiedDraft, recorded: Timestamp) throws {
-        guard try keys.find(draft.identity, db) == nil else { return }
+    func emit(_ db: Database, _ draft: EventDraft, recorded: Timestamp) throws {
         let event: EncodedEvent
         do {
-            event = try encode(draft.draft, position: next, recorded: recorded)
+            event = try encode(draft, position: next, recorded: recorded)
         } catch {
             throw StoreError(.invalid, "an outgoing event cannot be encoded: \(error.reason)", cause: error)
         }
-        let lane = try laneID(db, Lane(system: draft.draft.type.system, route: .live))
-        try insert(db, draft, event, lane: lane, native: nil, recorded: recorded)
+        let lane = try laneID(db, Lane(system: draft.type.system, route: .live))
+        _ = try insert(db, event, content: nil, lane: lane, native: nil, recorded: recorded)
     }
 
     private func knownContent(of draft: IdentifiedDraft, _ db: Database) throws -> Fingerprint? {
-        guard let position = try keys.find(draft.identity, db) else { return nil }
-        return try db.first("SELECT content FROM outbox_event WHERE position = ?", .integer(position)) {
-            try $0.fingerprint(0)
-        }
+        try db.first("SELECT content FROM outbox_event WHERE id = ?", .text(draft.draft.id)) { try $0.fingerprint(0) }
     }
 
     private func encode(_ draft: EventDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
@@ -101,19 +92,21 @@ final class OutboxWriter: WriterState {
             draft, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
     }
 
+    /// - Parameter content: what a re-sent native message is compared with; nil for an event that did not come in one.
+    /// - Returns: false when an event with its id is there already.
     private func insert(
-        _ db: Database, _ draft: IdentifiedDraft, _ event: EncodedEvent, lane: Int64, native: Int64?,
-        recorded: Timestamp
-    ) throws {
+        _ db: Database, _ event: EncodedEvent, content: Fingerprint?, lane: Int64, native: Int64?, recorded: Timestamp
+    ) throws -> Bool {
         let position = next
-        try db.run(
-            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?)",
+        let isNew = try db.add(
+            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING",
             .integer(position), .integer(lane), .integer(native), .integer(recorded.milliseconds),
             .integer(event.time.milliseconds), .text(event.id), .text(event.type.rawValue), .text(event.partitionKey),
-            .text(event.routingKey), .blob(draft.content.bytes), .blob(event.bytes))
+            .text(event.routingKey), .blob(content?.bytes), .blob(event.bytes))
+        guard isNew else { return false }
         try db.run("INSERT INTO outbox_unsent VALUES (?,?)", .integer(lane), .integer(position))
-        try keys.insert(draft.identity, position, db)
         next += 1
+        return true
     }
 
     /// - Returns: nil for a submission that did not come as a native message.

@@ -77,16 +77,23 @@ public struct SQLiteLedger: Ledger {
     public func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {
         var processed: Set<String> = []
         var rest = ids[...]
-        // The key index belongs to the writer; between the pages other writes get their turn.
+        // In pages, so that no long read keeps the WAL from being cut.
         while !rest.isEmpty {
-            let page = Array(rest.prefix(1000))
+            let page = rest.prefix(1000)
             rest = rest.dropFirst(1000)
-            processed.formUnion(
-                try await writes.write { db, writer in
-                    try page.filter { try writer.inbox.find(LedgerWriter.inboxKey($0, consumer), db) != nil }
-                })
+            processed.formUnion(try await file.read { try LedgerReader.processed($0, page, by: consumer) })
         }
         return processed
+    }
+
+    public func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]? {
+        try await file.read { try LedgerReader.value($0, key, of: consumer) }
+    }
+
+    public func values(
+        of consumer: String, prefix: String, after: String?, limit: Int
+    ) async throws(StoreError) -> [ConsumerValue] {
+        try await file.read { try LedgerReader.values($0, of: consumer, prefix: prefix, after: after, limit: limit) }
     }
 
     public func parked(consumer: String?, key: String?, limit: Int) async throws(StoreError) -> [ParkedEvent] {

@@ -4,6 +4,7 @@ import GRDB
 extension SQLiteLedgerTransaction {
     func park(_ event: ParkedEvent) throws(StoreError) {
         try access { db in
+            hasParked = true
             try db.run(
                 """
                 INSERT INTO parked(\(LedgerTables.parkedColumns)) VALUES (?,?,?,?,?,?,?,?,?)
@@ -17,7 +18,9 @@ extension SQLiteLedgerTransaction {
 
     func isBlocked(key: String, consumer: String) throws(StoreError) -> Bool {
         try access { db in
-            try db.first("SELECT 1 FROM parked WHERE consumer = ? AND key = ?", .text(consumer), .text(key)) { _ in true }
+            if hasParked == nil { hasParked = try db.first("SELECT 1 FROM parked LIMIT 1") { _ in true } ?? false }
+            guard hasParked == true else { return false }
+            return try db.first("SELECT 1 FROM parked WHERE consumer = ? AND key = ?", .text(consumer), .text(key)) { _ in true }
                 ?? false
         }
     }

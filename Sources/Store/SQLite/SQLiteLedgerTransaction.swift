@@ -9,6 +9,8 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
     private let db: Database
     private let writer: LedgerWriter
     private var isOpen = true
+    /// Whether anything is parked at all, which most of the time nothing is; nil until asked.
+    var hasParked: Bool?
 
     init(_ db: Database, _ writer: LedgerWriter) {
         self.db = db
@@ -19,10 +21,8 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
 
     func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool {
         try access { db in
-            let key = LedgerWriter.inboxKey(eventID, consumer)
-            guard try writer.inbox.find(key, db) == nil else { return false }
-            try writer.inbox.insert(key, 0, db)
-            return true
+            try db.add(
+                "INSERT OR IGNORE INTO inbox VALUES (?,?)", .integer(try writer.number(of: consumer, db)), .text(eventID))
         }
     }
 
@@ -80,8 +80,23 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
         }
     }
 
+    func value(_ key: String, of consumer: String) throws(StoreError) -> [UInt8]? {
+        try access { try LedgerReader.value($0, key, of: consumer) }
+    }
+
+    func setValue(_ value: [UInt8]?, _ key: String, of consumer: String) throws(StoreError) {
+        try ConsumerValue.check(key, value)
+        try access { db in
+            guard let value else {
+                return try db.run(
+                    "DELETE FROM consumer_value WHERE consumer = ? AND key = ?", .text(consumer), .text(key))
+            }
+            try db.run("INSERT OR REPLACE INTO consumer_value VALUES (?,?,?)", .text(consumer), .text(key), .blob(value))
+        }
+    }
+
     func emit(_ draft: EventDraft) throws(StoreError) {
-        try access { try writer.outbox.emit($0, IdentifiedDraft(draft), recorded: writer.now()) }
+        try access { try writer.outbox.emit($0, draft, recorded: writer.now()) }
     }
 
     func claim(partition: String) throws(StoreError) -> Int64 {

@@ -75,30 +75,15 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive {
     }
 
     public func events(ids: [String]) async throws(StoreError) -> [OutboxRow] {
-        let positions = try await positions(of: ids)
-        return try await file.read { try OutboxReader.rows($0, positions) }
+        try await file.read { try OutboxReader.events($0, ids: Set(ids)) }
     }
 
     public func native(ofEvent id: String) async throws(StoreError) -> NativeRecord? {
-        guard let position = try await positions(of: [id]).first else { return nil }
-        return try await file.read { try OutboxReader.native($0, ofEventAt: position) }
+        try await file.read { try OutboxReader.native($0, ofEvent: id) }
     }
 
     public func refusals(system: String?, limit: Int) async throws(StoreError) -> [RefusalRecord] {
         try await file.read { try OutboxReader.refusals($0, system: system, limit: limit) }
-    }
-
-    /// In order; ids that are not known have none. The key index belongs to the writer, so it is asked there, in pages,
-    /// between which other writes get their turn.
-    private func positions(of ids: [String]) async throws(StoreError) -> [Int64] {
-        var found: Set<Int64> = []
-        var rest = ids[...]
-        while !rest.isEmpty {
-            let page = Array(rest.prefix(1000))
-            rest = rest.dropFirst(1000)
-            found.formUnion(try await writes.write { db, outbox in try outbox.positions(db, of: page) })
-        }
-        return found.sorted()
     }
 }
 

@@ -8,7 +8,7 @@ struct SQLiteSettings {
     /// How long a connection waits for a lock of another process before it answers `busy`.
     static let busySeconds = 5.0
     /// Page cache of the writing connection in KiB. Enough for the right edges of all tables and the inner pages of the
-    /// trees; no tree of this store takes keys in random order (see `KeyIndex`), so more would not be touched.
+    /// trees; no tree of this store takes many keys in random order (see `OutboxTables`), so more would hardly be touched.
     static let writerCacheKibibytes = 32 * 1024
     static let readerCacheKibibytes = 4 * 1024
     /// Pages of 4 KiB in the WAL at which the committing connection moves them into the database file: 16 MiB keeps the

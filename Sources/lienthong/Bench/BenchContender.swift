@@ -61,7 +61,7 @@ enum BenchContender: String, CaseIterable, Sendable {
     }
 
     /// Built beside this program.
-    private static func rawExecutable() throws(CommandFailure) -> String {
+    static func rawExecutable() throws(CommandFailure) -> String {
         let path = URL(fileURLWithPath: executable).deletingLastPathComponent().appendingPathComponent("raw-amqp").path
         guard FileManager.default.isExecutableFile(atPath: path) else {
             throw CommandFailure(.usage, "raw-amqp is missing beside this program; swift build -c release --product raw-amqp makes it")

@@ -33,7 +33,8 @@ struct Meter: Sendable {
             p50Microseconds: percentile(50), p99Microseconds: percentile(99))
     }
 
-    private static func usage() -> (cpu: Double, maxResident: Int) {
+    /// CPU seconds and the most memory, in KiB, of this process so far.
+    static func usage() -> (cpu: Double, maxResident: Int) {
         var usage = rusage()
         getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
         let seconds = usage.ru_utime.tv_sec + usage.ru_stime.tv_sec

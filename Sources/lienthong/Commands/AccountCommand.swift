@@ -33,7 +33,7 @@ struct AccountCommand: AsyncParsableCommand {
                 account.text + (asked ? "" : "\nthe broker does not answer: what it should have is counted as waiting")
             }
             if mend, !account.differences.isEmpty {
-                let count = try await stores.outbox.resend(eventIDs: account.differences)
+                let count = try await stores.outboxes.resend(eventIDs: account.differences)
                 await stores.close()
                 throw CommandFailure(.no, "\(count) events will be sent again by the running gateway")
             }

@@ -6,7 +6,9 @@ import JSON
 struct BenchCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "bench", abstract: "Measures beside a raw C baseline, in the same run. Needs a release build.",
-        subcommands: [BusCommand.self, Memory.self, Count.self, Work.self])
+        subcommands: [
+            BusCommand.self, Path.self, Fill.self, Memory.self, Count.self, Work.self, PathWorking.self,
+        ])
 
     struct BusCommand: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
@@ -110,7 +112,7 @@ struct BenchCommand: AsyncParsableCommand {
     }
 
     /// Unoptimised code says nothing about speed.
-    private static func refuseDebug() throws(CommandFailure) {
+    static func refuseDebug() throws(CommandFailure) {
         #if DEBUG
         throw CommandFailure(.usage, "this is a debug build; measure with one of swift build -c release")
         #endif

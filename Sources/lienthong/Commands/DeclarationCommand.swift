@@ -14,8 +14,11 @@ struct DeclarationCommand: AsyncParsableCommand {
 
     struct Show: AsyncParsableCommand {
         static let configuration = CommandConfiguration(
-            abstract: "Status, amounts and every event that was applied, in order.",
+            abstract: "The whole story: status, every piece of money, documents, conflicts, and the events in order.",
             discussion: """
+                Says why a payment does not count (cancelled, or the same slip sent again), what is guaranteed, refunded
+                and credited, and both office codes. The machine form has the ids of the events too.
+
                 EXAMPLES
                   lienthong declaration show 100100000000
                   lienthong declaration show 10010000000 --format json

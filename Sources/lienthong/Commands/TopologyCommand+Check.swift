@@ -33,7 +33,7 @@ extension TopologyCommand {
 
         private func asked() async throws -> [TopologyDifference] {
             let (bus, topology) = try await TopologyCommand.installed(common)
-            return try await TopologyCommand.reporting {
+            return try await TopologyCommand.reporting(bus) {
                 try await bus.withTopologyClient { client throws(BusError) in try await client.check(topology) }
             }
         }

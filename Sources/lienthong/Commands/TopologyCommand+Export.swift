@@ -27,12 +27,10 @@ extension TopologyCommand {
 
         func run() async throws {
             let configuration = try common.configuration()
-            let consumers = try await InstalledTopology.consumers(configuration)
+            let (topology, consumers) = try await InstalledTopology.existing(configuration)
             let definitions = BrokerDefinitions(
                 virtualHost: configuration.broker.virtualHost,
-                topology: LienThongTopology.topology(
-                    partitions: try Stores.partitioning(configuration), consumers: consumers),
-                matrix: LienThongRights.matrix(consumers: consumers))
+                topology: topology, matrix: LienThongRights.matrix(consumers: consumers))
             guard let out else {
                 return common.print(definitions.complete) { Self.text(definitions.matrix) }
             }

@@ -43,7 +43,7 @@ struct TopologyCommand: AsyncParsableCommand {
 
         func run() async throws {
             let (bus, topology) = try await TopologyCommand.installed(common)
-            let steps = try await TopologyCommand.reporting {
+            let steps = try await TopologyCommand.reporting(bus) {
                 try await bus.withTopologyClient { client throws(BusError) in try await client.apply(topology) }
             }
             common.print(.array(steps.map { .string($0.description) })) {
@@ -82,14 +82,16 @@ struct TopologyCommand: AsyncParsableCommand {
         }
     }
 
-    static func reporting<Result>(_ act: () async throws -> Result) async throws -> Result {
+    /// - Parameter bus: the installation's way to its broker, when that is what can fail; it says what to do then.
+    static func reporting<Result>(_ bus: BusAccess? = nil, _ act: () async throws -> Result) async throws -> Result {
         do {
             return try await act()
         } catch let error as BusError where error.code == .accessRefused && error.replyCode == 403 {
             throw CommandFailure(
                 .notPermitted, "\(error): comparing and declaring are the deployer's; see `lienthong topology export`")
         } catch let error as BusError {
-            throw CommandFailure(.unreachable, error.description)
+            let mend = bus.map { "; \($0.mend(error))" } ?? ""
+            throw CommandFailure(error.code == .invalidConfiguration ? .badInput : .unreachable, error.description + mend)
         }
     }
 

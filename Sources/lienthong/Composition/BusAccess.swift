@@ -1,9 +1,10 @@
 import Bus
+import Foundation
 import Logging
 
 /// How this installation reaches its broker.
 struct BusAccess: Sendable {
-    private let configuration: Configuration
+    let configuration: Configuration
     let logger: Logger
 
     init(_ configuration: Configuration, logger: Logger) {
@@ -18,20 +19,39 @@ struct BusAccess: Sendable {
     ///   - role: part of the connection's name, as the broker's operators see it.
     func settings(_ role: String, prefetch: Int? = nil) throws(BusError) -> BusConfiguration {
         let broker = configuration.broker
+        let password =
+            switch broker.login {
+            case .password: try Secret(contentsOfFile: configuration.path(broker.passwordFile))
+            // Nothing of it is sent.
+            case .certificate: Secret("")
+            }
         let cluster = broker.endpoints.compactMap(Endpoint.init)
         return BusConfiguration(
             endpoints: cluster.isEmpty ? [Endpoint(host: broker.host, port: broker.port)] : cluster,
             virtualHost: broker.virtualHost, user: broker.user,
-            password: try Secret(contentsOfFile: configuration.path(broker.passwordFile)), tls: tls,
+            password: password, login: broker.login, tls: try tls(),
             connectionName: "\(configuration.process) \(role)", heartbeat: .seconds(broker.heartbeatSeconds),
             publishDeadline: .seconds(broker.publishDeadlineSeconds),
             prefetch: prefetch ?? configuration.worker.prefetch,
             reconnect: Bus.Backoff(shortest: .milliseconds(100), longest: .seconds(2)))
     }
 
-    private var tls: TLSConfiguration? {
+    /// - Throws: `invalidConfiguration` for a file that cannot be read, and for a certificate without an authority: without
+    ///   one the connection would be plain TCP, which nobody means who names a certificate.
+    private func tls() throws(BusError) -> TLSConfiguration? {
         let files = configuration.broker.tls
-        guard !files.authority.isEmpty else { return nil }
+        for (key, file) in [("authority", files.authority), ("certificate", files.certificate), ("key", files.key)]
+        where !file.isEmpty {
+            guard FileManager.default.isReadableFile(atPath: configuration.path(file)) else {
+                throw BusError(.invalidConfiguration, "broker.tls.\(key): cannot read \(configuration.path(file))")
+            }
+        }
+        guard !files.authority.isEmpty else {
+            guard files.certificate.isEmpty, files.key.isEmpty else {
+                throw BusError(.invalidConfiguration, "broker.tls.authority is missing: there is no TLS without it")
+            }
+            return nil
+        }
         func path(_ file: String) -> String? { file.isEmpty ? nil : configuration.path(file) }
         return TLSConfiguration(
             authorityFile: configuration.path(files.authority), certificateFile: path(files.certificate),

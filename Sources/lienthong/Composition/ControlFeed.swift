@@ -10,7 +10,7 @@ import Store
 /// The log in the control store is the original. After a restart the feed goes on behind the last entry that the stream
 /// has; an entry may come twice, with the same sequence number.
 struct ControlFeed: Service {
-    let node: AllRoles
+    let role: ControlRole
 
     private static let page = 128
 
@@ -18,20 +18,20 @@ struct ControlFeed: Service {
         try await cancelWhenGracefulShutdown {
             var sequence = try await lastPublished()
             try await publish(after: &sequence)
-            for await _ in node.control.wakeUps() { try await publish(after: &sequence) }
+            for await _ in role.node.control.wakeUps() { try await publish(after: &sequence) }
         }
     }
 
     private func publish(after sequence: inout Int64) async throws {
         while true {
-            let entries = try await node.control.log(after: sequence, limit: Self.page)
+            let entries = try await role.node.control.log(after: sequence, limit: Self.page)
             guard let last = entries.last else { return }
             let messages = entries.map { entry in
                 OutboundMessage(
                     exchange: BrokerNames.defaultExchange, routingKey: BrokerNames.control,
                     contentType: "application/json", messageID: entry.hash, body: entry.json.bytes)
             }
-            for outcome in await node.publishers.operations.publish(messages) where !outcome.isConfirmed {
+            for outcome in await role.publisher.publish(messages) where !outcome.isConfirmed {
                 throw BusError(.connectionLost, "the control log was not confirmed", isRetryable: true)
             }
             sequence = last.sequence
@@ -40,8 +40,8 @@ struct ControlFeed: Service {
 
     /// The sequence number at the end of the stream; 0 for an empty one.
     private func lastPublished() async throws -> Int64 {
-        guard let depth = try? await QueueDepths(node.bus).depth(BrokerNames.control), depth.ready > 0 else { return 0 }
-        let source = try node.bus.stream(BrokerNames.control, from: .last, role: "control feed")
+        guard let depth = try? await QueueDepths(role.node.bus).depth(BrokerNames.control), depth.ready > 0 else { return 0 }
+        let source = try role.node.bus.stream(BrokerNames.control, from: .last, role: "control feed")
         // The last chunk is there already, so it comes within a round trip; the deadline is for a broker that dies now.
         let deliveries = try await withThrowingTaskGroup(of: [Delivery].self) { group in
             group.addTask { try await source.next(maximum: Self.page) ?? [] }

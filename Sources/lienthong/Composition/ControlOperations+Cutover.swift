@@ -44,7 +44,7 @@ extension ControlOperations {
                 let target = ReplayTarget(try request.text("to"))
                 var systems = Set(try request.texts("systems"))
                 // The pool makes the pipeline's own events; it does not take them.
-                if target == .declarations, systems.isEmpty { systems = Set(AllRoles.systems) }
+                if target == .declarations, systems.isEmpty { systems = Set(Node.systems) }
                 let filter = ReplayFilter(
                     from: try request.time("from"), until: try request.time("until"), systems: systems,
                     types: Set(try request.texts("types")))
@@ -72,7 +72,7 @@ extension ControlOperations {
 
     private var cutover: CutoverService {
         let node = node
-        let auditing = Auditing(node: node)
+        let auditing = Auditing(role: role)
         let actions = LiveCutoverActions(
             store: node.control, receivers: receivers, releaser: nil, now: SystemClock.now,
             drain: { systems throws(RestructureError) in try await auditing.drainState(of: systems) },
@@ -95,7 +95,7 @@ extension ControlOperations {
                     }
                 return try bus.stream("lt.journal", from: from, role: "replay")
             },
-            publisher: node.publishers.operations)
+            publisher: role.publisher)
         return ReplayService(
             store: node.control, ports: ports, now: SystemClock.now, codes: { [catalogs = node.catalogs] in catalogs.snapshot })
     }

@@ -8,7 +8,11 @@ import Store
 
 /// The operators' commands of this node, by path; each one is thin over a service.
 struct ControlOperations {
-    let node: AllRoles
+    let role: ControlRole
+    /// Makes users of attached consumers; nil when an administrator does.
+    var management: AttachManagement?
+
+    var node: Node { role.node }
 
     var all: [String: ControlOperation] {
         receiverOperations
@@ -16,12 +20,20 @@ struct ControlOperations {
             .merging(cutoverOperations) { $1 }
             .merging(replayOperations) { $1 }
             .merging(parkedOperations) { $1 }
+            .merging(workerOperations) { $1 }
+            .merging(processOperations) { $1 }
+            .merging(attachments.operations) { $1 }
             .merging(otherOperations) { $1 }
+    }
+
+    private var attachments: Attachments {
+        Attachments(
+            node: node, ledger: role.stores.ledger, management: management, folder: node.configuration.consumers)
     }
 
     var receivers: ReceiverService {
         ReceiverService(
-            store: node.control, receivers: AllRoles.systems, heldCount: QueueDepths(node.bus).held, now: SystemClock.now)
+            store: node.control, receivers: Node.systems, heldCount: QueueDepths(node.bus).held, now: SystemClock.now)
     }
 
     private var receiverOperations: [String: ControlOperation] {
@@ -83,7 +95,9 @@ struct ControlOperations {
 
     private var parkedOperations: [String: ControlOperation] {
         let parked = ParkedOperations(
-            service: ParkedService(ledger: node.stores.ledger, consumers: [DeclarationConsumer()], codes: node.catalogs))
+            service: ParkedService(
+                ledger: NotifyingLedger(ledger: role.stores.ledger, share: node.ledger), consumers: [DeclarationConsumer()],
+                codes: node.catalogs))
         return [
             "parked/list": { request in try await parked.list(limit: request.number("limit", default: 100)) },
             "parked/show": { request in try await parked.show(request.text("id")) },
@@ -96,10 +110,7 @@ struct ControlOperations {
 
     private var otherOperations: [String: ControlOperation] {
         let node = node
-        let attachments = Attachments(node: node)
         return [
-            "consumer/attach": { request in try await attachments.attach(request) },
-            "consumer/list": { _ in try await attachments.list() },
             "audit/log": { request in
                 let entries = try await node.control.log(
                     after: Int64(request.number("after", default: 0)), limit: request.number("limit", default: 100))

@@ -25,11 +25,10 @@ enum Hander {
     }
 
     private static func direct(_ configuration: Configuration, _ system: SystemName) async throws -> Hander {
-        let lock = try InstallationLock(configuration)
+        let lock = try InstallationLock(configuration, [.outbox(configuration.outbox)])
         do {
             let stores = try await Stores.open(configuration)
-            let board = ReceiverBoard(
-                store: stores.control, receivers: SystemName.allCases.map(\.rawValue), now: SystemClock.now)
+            let board = ReceiverBoard(store: stores.control, receivers: Node.systems, now: SystemClock.now)
             try await board.refresh()
             let intake = Intake(
                 codecs: [VNACCSCodec(), EPaymentCodec(), EDocCodec(), TreasuryCodec()], outbox: stores.outbox,

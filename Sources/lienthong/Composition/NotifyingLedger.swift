@@ -1,16 +1,29 @@
 import Bus
 import Store
 
-/// A ledger that wakes the dispatcher of its outbox after each transaction, so that outcome events leave at once.
+/// A ledger that wakes the dispatcher of its outbox after each transaction, in whichever process that is, so that outcome
+/// events leave at once.
 struct NotifyingLedger: Ledger {
-    let ledger: SQLiteLedger
-    let signal: DispatchSignal
+    private let ledger: SQLiteLedger
+    private let wake: @Sendable () -> Void
+
+    /// - Parameter signal: of a dispatcher in this process.
+    init(ledger: SQLiteLedger, signal: DispatchSignal) {
+        self.ledger = ledger
+        wake = { signal.wake() }
+    }
+
+    /// - Parameter share: tells in which process the dispatcher runs.
+    init(ledger: SQLiteLedger, share: LedgerShare) {
+        self.ledger = ledger
+        wake = { share.outgoing() }
+    }
 
     func transact<Result: Sendable>(
         _ body: @escaping @Sendable (any LedgerTransaction) throws -> Result
     ) async throws(StoreError) -> Result {
         let result = try await ledger.transact(body)
-        signal.wake()
+        wake()
         return result
     }
 
@@ -26,6 +39,16 @@ struct NotifyingLedger: Ledger {
 
     func forEachDeclaration(_ visit: @Sendable (DeclarationRecord) throws -> Void) async throws(StoreError) {
         try await ledger.forEachDeclaration(visit)
+    }
+
+    func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]? {
+        try await ledger.value(key, of: consumer)
+    }
+
+    func values(
+        of consumer: String, prefix: String, after: String?, limit: Int
+    ) async throws(StoreError) -> [ConsumerValue] {
+        try await ledger.values(of: consumer, prefix: prefix, after: after, limit: limit)
     }
 
     func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {

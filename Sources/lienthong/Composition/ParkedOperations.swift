@@ -16,7 +16,7 @@ struct ParkedOperations: Sendable {
         var object = Self.json(event).object ?? JSONObject()
         object["event"] = .string(String(decoding: event.bytes, as: UTF8.self))
         let line = try await service.show(consumer: event.consumer, key: event.key)
-        object["behind"] = .array((line?.behind ?? []).map { .string($0.eventID) })
+        object["behind"] = .array((line?.behind ?? []).filter { $0.eventID != id }.map { .string($0.eventID) })
         return .object(object)
     }
 

@@ -6,9 +6,14 @@ enum PartitionCount {
     /// Remembers the number at the first start and compares it at every later one.
     /// - Throws: 65 when the configuration says another number than the installation has.
     static func check(_ configuration: Configuration, _ control: any ControlStore) async throws {
-        try await refusing {
-            try await PartitionRecord(control).settle(
-                configuration.partitions, by: configuration.process, at: SystemClock.now())
+        do {
+            try await refusing {
+                try await PartitionRecord(control).settle(
+                    configuration.partitions, by: configuration.process, at: SystemClock.now())
+            }
+        } catch let error as StoreError where error.code == .conflict {
+            // Another process of the installation had its first start at the same moment.
+            try await compare(configuration, control)
         }
     }
 

@@ -26,12 +26,18 @@ struct QueueDepths: Sendable {
 
     /// Ready messages of several queues over one connection; queues that do not exist are left out.
     func ready(_ queues: [String]) async throws(BusError) -> [String: Int] {
+        try await depths(queues).mapValues(\.ready)
+    }
+
+    /// Ready messages and consumers of several queues over one connection; queues that do not exist are left out.
+    func depths(_ queues: [String]) async throws(BusError) -> [String: QueueDepth] {
         try await bus.withTopologyClient { client throws(BusError) in
-            var counts: [String: Int] = [:]
+            var depths: [String: QueueDepth] = [:]
             for queue in queues {
-                if let state = try await client.state(ofQueue: queue) { counts[queue] = state.messages }
+                guard let state = try await client.state(ofQueue: queue) else { continue }
+                depths[queue] = QueueDepth(ready: state.messages, consumers: state.consumers)
             }
-            return counts
+            return depths
         }
     }
 }

@@ -6,11 +6,11 @@ import Store
 
 /// Releases what receivers hold as soon as they are `releasing`, also after a restart in the middle of it.
 struct ReleaseService: Service {
-    let node: AllRoles
+    let role: ControlRole
 
     func run() async throws {
         try await cancelWhenGracefulShutdown {
-            for await records in node.receivers.changes() {
+            for await records in role.node.receivers.changes() {
                 for record in records where record.state == .releasing {
                     try await release(record.receiver)
                 }
@@ -22,20 +22,21 @@ struct ReleaseService: Service {
     private func release(_ receiver: String) async throws {
         let report = try await releaser().release(receiver)
         if let report {
-            node.logger.notice(
+            role.node.logger.notice(
                 "held events are released", metadata: ["receiver": "\(receiver)", "messages": "\(report.messages)"])
         }
     }
 
     private func releaser() -> HeldReleaser {
+        let node = role.node
         let bus = node.bus
         let ports = ReleaserPorts(
             source: { queue throws(BusError) in try bus.source([queue], role: "releaser", prefetch: 512) },
-            publisher: node.publishers.operations,
+            publisher: role.publisher,
             depth: { queue throws(BusError) in try await QueueDepths(bus).depth(queue) })
         return HeldReleaser(
             receivers: ReceiverService(
-                store: node.control, receivers: AllRoles.systems, heldCount: QueueDepths(bus).held, now: SystemClock.now),
+                store: node.control, receivers: Node.systems, heldCount: QueueDepths(bus).held, now: SystemClock.now),
             ports: ports, waiting: Waiting(control: node.control), process: node.configuration.process,
             codes: { node.catalogs.snapshot })
     }

@@ -1,5 +1,6 @@
 import Logging
 import ServiceLifecycle
+import Store
 
 /// Runs a service that needs the broker: waits until the broker is ready, and begins again when the service ends with an error.
 struct Restarting: Service {
@@ -25,6 +26,13 @@ struct Restarting: Service {
                 if clock.now - begun > .seconds(30) { pause = .milliseconds(200) }
             } catch is CancellationError {
                 return
+            } catch let error as StoreError where error.code == .fenced {
+                // Nothing is wrong: the broker gave the queues to another process while this one did not answer.
+                logger.notice(
+                    "another process has taken over; standing by", metadata: ["service": "\(name)", "reason": "\(error)"])
+            } catch where Task.isShuttingDownGracefully || Task.isCancelled {
+                // It was to stop anyway, and what it was doing was cut off: that comes again.
+                return logger.debug("service was cut off", metadata: ["service": "\(name)", "reason": "\(error)"])
             } catch {
                 logger.error("service failed and begins again", metadata: ["service": "\(name)", "reason": "\(error)"])
             }

@@ -2,39 +2,58 @@ import Bus
 import Foundation
 import Store
 
-/// The three databases of one installation.
+/// The databases of one installation: for the control role, for a process with all roles, and for commands that look.
 struct Stores: Sendable {
+    /// Of the gateway that has this configuration.
     let outbox: SQLiteOutbox
+    /// Of all gateways of the folder, that one's too.
+    let outboxes: Outboxes
     let ledger: SQLiteLedger
     let control: SQLiteControl
-
-    /// Opens them, making what is missing.
-    static func open(_ configuration: Configuration) async throws -> Stores {
-        let folder = configuration.path(configuration.data)
-        do {
-            try FileManager.default.createDirectory(atPath: folder, withIntermediateDirectories: true)
-        } catch {
-            throw CommandFailure(.unreachable, "data folder \(folder) cannot be made: \(error.localizedDescription)")
-        }
-        return try await open(folder, partitioning: partitioning(configuration))
-    }
 
     /// Opens those of an installation that ran before.
     /// - Throws: 69 when there are none.
     static func openExisting(_ configuration: Configuration) async throws -> Stores {
         let folder = configuration.path(configuration.data)
-        guard FileManager.default.fileExists(atPath: folder + "/ledger.sqlite") else {
+        guard ["ledger.sqlite", "control.sqlite"].contains(where: { FileManager.default.fileExists(atPath: folder + "/" + $0) })
+        else {
             throw CommandFailure(
                 .unreachable, "there are no stores in \(folder): is this the configuration that `lienthong up` runs with?")
         }
-        return try await open(folder, partitioning: partitioning(configuration))
+        return try await open(configuration)
     }
 
-    private static func open(_ folder: String, partitioning: Partitioning) async throws(StoreError) -> Stores {
-        Stores(
-            outbox: try await SQLiteOutbox(path: folder + "/outbox.sqlite", partitioning: partitioning),
-            ledger: try await SQLiteLedger(path: folder + "/ledger.sqlite", partitioning: partitioning),
-            control: try await SQLiteControl(path: folder + "/control.sqlite"))
+    /// Opens them, making what is missing.
+    /// - Parameter preparing: done first, while no other process opens anything.
+    static func open(_ configuration: Configuration, preparing: () throws -> Void = {}) async throws -> Stores {
+        try await OpeningLock.hold(configuration) {
+            try preparing()
+            let outbox = try await outbox(configuration)
+            return Stores(
+                outbox: outbox,
+                outboxes: Outboxes(
+                    folder: configuration.path(configuration.data), partitioning: try partitioning(configuration),
+                    own: [configuration.outbox: outbox]),
+                ledger: try await ledger(configuration), control: try await control(configuration))
+        }
+    }
+
+    // MARK: One by one, under the opening lock
+
+    static func ledger(_ configuration: Configuration) async throws -> SQLiteLedger {
+        try await SQLiteLedger(
+            path: configuration.path(configuration.data) + "/ledger.sqlite", partitioning: partitioning(configuration))
+    }
+
+    static func control(_ configuration: Configuration) async throws -> SQLiteControl {
+        try await SQLiteControl(path: configuration.path(configuration.data) + "/control.sqlite")
+    }
+
+    /// The outbox of the gateway that has this configuration.
+    static func outbox(_ configuration: Configuration) async throws -> SQLiteOutbox {
+        try await SQLiteOutbox(
+            path: configuration.path(configuration.data) + "/" + configuration.outbox,
+            partitioning: partitioning(configuration))
     }
 
     static func partitioning(_ configuration: Configuration) throws(CommandFailure) -> Partitioning {
@@ -46,7 +65,7 @@ struct Stores: Sendable {
 
     func close() async {
         // Everything is committed already; closing only tidies up, and its failure loses nothing.
-        try? await outbox.close()
+        await outboxes.close()
         try? await ledger.close()
         try? await control.close()
     }

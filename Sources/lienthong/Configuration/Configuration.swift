@@ -1,3 +1,5 @@
+import Bus
+
 /// The configuration file, with all defaults. `deploy/config/lienthong.yaml` explains each key.
 struct Configuration: Sendable, Equatable {
     struct Broker: Sendable, Equatable {
@@ -10,11 +12,22 @@ struct Configuration: Sendable, Equatable {
         var virtualHost = "lienthong"
         var user = "lienthong"
         var passwordFile = "broker/password"
+        /// How it logs in; by certificate neither user nor password are sent.
+        var login = LoginMechanism.password
         var heartbeatSeconds = 10
         var publishDeadlineSeconds = 30
+        /// Where users for attached consumers are made; nil when an administrator makes them.
+        var management: Management?
 
         /// Where it is, for people.
         var place: String { endpoints.isEmpty ? "\(host):\(port)" : endpoints.joined(separator: ", ") }
+    }
+
+    /// The broker's management interface.
+    struct Management: Sendable, Equatable {
+        var url = "http://127.0.0.1:15672"
+        var user = ""
+        var passwordFile = ""
     }
 
     struct TLSFiles: Sendable, Equatable {
@@ -41,13 +54,19 @@ struct Configuration: Sendable, Equatable {
 
     var data = "data"
     var partitions = 8
+    /// Unique among the processes of an installation; those of single roles add theirs: `worker@lienthong-1`.
     var process = "lienthong-1"
     var broker = Broker()
     var gateway = Listener(port: 8620)
     var intake = Intake()
+    /// File name of the gateway's outbox in the data folder.
+    var outbox = "outbox.sqlite"
+    /// Empty for none.
     var dropFolder = "drop"
     var control = Listener(port: 8621)
     var tokens = "tokens"
+    /// Folder of the attached consumers' password files.
+    var consumers = "consumers"
     var worker = Worker()
     var logLevel = "info"
     /// Folder that relative paths start from: that of the file, or the current one without a file.

@@ -23,7 +23,7 @@ struct ConfigurationReader {
 
     private static func read(_ path: String) throws(CommandFailure) -> Configuration {
         let text: String
-        let node: Node?
+        let node: Yams.Node?
         do {
             text = try String(contentsOfFile: path, encoding: .utf8)
             node = try Yams.compose(yaml: text)
@@ -34,7 +34,7 @@ struct ConfigurationReader {
         return try parse(node, base: folder)
     }
 
-    static func parse(_ node: Node?, base: String) throws(CommandFailure) -> Configuration {
+    static func parse(_ node: Yams.Node?, base: String) throws(CommandFailure) -> Configuration {
         var configuration = Configuration()
         configuration.base = base
         guard let node else { return configuration }
@@ -42,7 +42,9 @@ struct ConfigurationReader {
         reader.text("data", &configuration.data)
         try reader.number("partitions", 1...64, &configuration.partitions)
         reader.text("process", &configuration.process)
+        try Self.checkProcess(configuration.process, called: "configuration: process")
         reader.text("tokens", &configuration.tokens)
+        reader.text("consumers", &configuration.consumers)
         if var broker = try reader.section("broker") {
             broker.text("host", &configuration.broker.host)
             try broker.number("port", 1...65535, &configuration.broker.port)
@@ -56,14 +58,25 @@ struct ConfigurationReader {
             broker.text("virtualHost", &configuration.broker.virtualHost)
             broker.text("user", &configuration.broker.user)
             broker.text("passwordFile", &configuration.broker.passwordFile)
+            try broker.login("login", &configuration.broker.login)
             try broker.number("heartbeatSeconds", 2...60, &configuration.broker.heartbeatSeconds)
             try broker.number("publishDeadlineSeconds", 1...300, &configuration.broker.publishDeadlineSeconds)
+            if var section = try broker.section("management") {
+                var management = Configuration.Management()
+                section.text("url", &management.url)
+                section.text("user", &management.user)
+                section.text("passwordFile", &management.passwordFile)
+                try section.finish()
+                configuration.broker.management = management
+            }
             try broker.finish()
         }
         if var gateway = try reader.section("gateway") {
             gateway.text("host", &configuration.gateway.host)
             try gateway.number("port", 1...65535, &configuration.gateway.port)
             gateway.text("dropFolder", &configuration.dropFolder)
+            gateway.text("outbox", &configuration.outbox)
+            try Self.checkOutbox(configuration.outbox, called: "configuration: gateway.outbox")
             try gateway.number("maximumConnections", 16...16384, &configuration.intake.maximumConnections)
             try gateway.number("idleSeconds", 1...3600, &configuration.intake.idleSeconds)
             try gateway.finish()
@@ -87,10 +100,33 @@ struct ConfigurationReader {
         return configuration
     }
 
-    private var remaining: [String: Node]
+    /// A process's name is part of file names and of keys.
+    static func checkProcess(_ name: String, called place: String) throws(CommandFailure) {
+        let isFine = name.utf8.allSatisfy { byte in
+            switch byte {
+            case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"): true
+            case UInt8(ascii: "0")...UInt8(ascii: "9"): true
+            case UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"), UInt8(ascii: "@"): true
+            default: false
+            }
+        }
+        guard isFine, (1...64).contains(name.utf8.count), !name.hasPrefix(".") else {
+            throw CommandFailure(
+                .badInput, "\(place) must have 1 to 64 letters, digits, '-', '_', '.' or '@', and not begin with '.'")
+        }
+    }
+
+    static func checkOutbox(_ file: String, called place: String) throws(CommandFailure) {
+        guard Outboxes.isName(file), file.utf8.count <= 64 else {
+            throw CommandFailure(
+                .badInput, "\(place) must be a file name like outbox.sqlite or outbox-2.sqlite, in lower case, without a folder")
+        }
+    }
+
+    private var remaining: [String: Yams.Node]
     private let name: String
 
-    private init(_ node: Node, name: String) throws(CommandFailure) {
+    private init(_ node: Yams.Node, name: String) throws(CommandFailure) {
         guard let mapping = node.mapping else {
             throw CommandFailure(.badInput, "configuration: \(name.isEmpty ? "the file" : name) is not a mapping of keys")
         }
@@ -126,6 +162,15 @@ struct ConfigurationReader {
             throw CommandFailure(.badInput, "configuration: \(full(key)) must be a list of host:port")
         }
         value = texts
+    }
+
+    private mutating func login(_ key: String, _ value: inout LoginMechanism) throws(CommandFailure) {
+        guard let node = remaining.removeValue(forKey: key) else { return }
+        switch node.string {
+        case "password": value = .password
+        case "certificate": value = .certificate
+        default: throw CommandFailure(.badInput, "configuration: \(full(key)) must be password or certificate")
+        }
     }
 
     private mutating func section(_ key: String) throws(CommandFailure) -> ConfigurationReader? {

@@ -166,7 +166,7 @@ struct Doctor: Sendable {
             let answer = try await bus.withTopologyClient(ask)
             return (Finding(.fine, "broker", "answers at \(place) as \(configuration.broker.user)"), answer)
         } catch {
-            return (Finding(.wrong, "broker", error.description, mend: mend(error, place)), nil)
+            return (Finding(.wrong, "broker", error.description, mend: bus.mend(error)), nil)
         }
     }
 
@@ -191,20 +191,5 @@ struct Doctor: Sendable {
                     mend: "`lienthong topology apply` declares what is missing; `up` does so at start"))
         }
         return findings
-    }
-
-    private func mend(_ error: BusError, _ place: String) -> String {
-        switch error.code {
-        case .unreachable, .timedOut:
-            "start the broker (deploy/broker start) or correct broker.host and broker.port; nothing listens at \(place)"
-        case .authenticationFailed:
-            "user \(configuration.broker.user) or the password in \(configuration.path(configuration.broker.passwordFile)) is wrong"
-        case .notFound, .accessRefused:
-            "give user \(configuration.broker.user) rights on virtual host \(configuration.broker.virtualHost), or make it"
-        case .invalidConfiguration:
-            "correct the configuration; the password file is \(configuration.path(configuration.broker.passwordFile))"
-        default:
-            "look at the broker's log"
-        }
     }
 }

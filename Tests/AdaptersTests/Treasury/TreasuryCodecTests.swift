@@ -21,7 +21,7 @@ struct TreasuryCodecTests {
             try TreasuryAdvised(json: message.events[0].data)
                 == TreasuryAdvised(
                     declaration: DeclarationNumber("100000000010"), direction: .credit,
-                    reference: "202503140000001/1", voucher: "NA25/0000123", amount: try #require(Amount("1500000")),
+                    reference: "202503140000001/1", voucher: "NA25/0000123", amount: try #require(Amount("1500000")), subItem: "1901",
                     account: "711101054321", treasury: "0061",
                     posted: EPaymentSamples.time("2025-03-14T00:00:00+07:00")))
         #expect(

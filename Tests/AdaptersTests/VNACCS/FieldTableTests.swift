@@ -33,6 +33,9 @@ struct FieldTableTests {
         Expected("VAE1LD", fields: 245, items: 2499, bytes: 66029, checksum: 0xFD1F_25B6),
         Expected("VAE1LF", fields: 250, items: 2504, bytes: 66175, checksum: 0x6FD5_8CD0),
         Expected("VAF801", fields: 70, items: 70, bytes: 3314, checksum: 0x1EBE_3D0B),
+        Expected("VAF802", fields: 63, items: 63, bytes: 3216, checksum: 0x11D2_94EA),
+        Expected("VAF803", fields: 14, items: 14, bytes: 1356, checksum: 0xA7A7_F282),
+        Expected("VAF804", fields: 28, items: 28, bytes: 1797, checksum: 0xD31A_FE67),
         Expected("VAD487", fields: 43, items: 43, bytes: 2057, checksum: 0x1680_01D9),
     ]
 
@@ -61,6 +64,8 @@ struct FieldTableTests {
         #expect(VNACCSForm.input("IDA01")?.code == "IDA01")
         #expect(VNACCSForm.output("VAD3AC0")?.code == "VAD1AC")
         #expect(VNACCSForm.output("VAE2LF1")?.code == "VAE1LF")
+        #expect(VNACCSForm.output("VAD2AE0")?.code == "VAD1AC")
+        #expect(VNACCSForm.output("VAE3LY0")?.code == "VAE1LD")
         #expect(VNACCSForm.output("VAD3AG0") == nil)
         #expect(VNACCSForm.input("VAD1AC") == nil)
         #expect(VNACCSForm.output("IDC") == nil)

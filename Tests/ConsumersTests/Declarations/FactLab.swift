@@ -16,11 +16,13 @@ struct FactLab {
     func number(_ version: Int = 0) throws -> DeclarationNumber { try EventSamples.number("\(key)\(version)") }
 
     func registered(
-        _ lane: Lane, tax: String?, version: Int = 0, flow: Flow = .import, at minute: Int = 0, name: String = "HQCANGHP"
+        _ lane: Lane, tax: String?, version: Int = 0, flow: Flow = .import, at minute: Int = 0, name: String = "HQCANGHP",
+        security: String? = nil
     ) throws -> EventDraft {
         let payload = DeclarationRegistered(
             declaration: try number(version), flow: flow, lane: lane, kind: "A11", officeName: name,
-            registered: EventSamples.minutes(minute), taxpayer: "0100000001", totalTax: try tax.map(EventSamples.amount))
+            registered: EventSamples.minutes(minute), taxpayer: "0100000001", totalTax: try tax.map(EventSamples.amount),
+            security: try security.map(EventSamples.amount))
         return draft("reg\(version)-\(minute)", payload, minute)
     }
 
@@ -62,13 +64,34 @@ struct FactLab {
         return draft("gua-\(acceptance)", payload, minute)
     }
 
+    func guaranteeCancelled(_ acceptance: String = "GUA1", at minute: Int = 20) -> EventDraft {
+        let payload = GuaranteeCancelled(acceptance: acceptance, transaction: "T-cancel-\(acceptance)")
+        return EventSamples.draft(
+            "cancel-\(acceptance)", payload, key: "epayment:\(acceptance)", at: EventSamples.minutes(minute))
+    }
+
+    func feeStated(_ total: String?, at minute: Int = 2) throws -> EventDraft {
+        let payload = FeeAssessed(
+            declaration: try number(), statement: "F1", taxpayer: "0100000001", lines: [],
+            total: try total.map(EventSamples.amount), issued: EventSamples.minutes(minute))
+        return draft("fee-\(minute)", payload, minute)
+    }
+
+    func feePaid(_ total: String, acceptance: String = "FEE1", voucher: String = "9", at minute: Int = 11) throws -> EventDraft {
+        let payload = FeePaid(
+            declaration: try number(), number: try number().rawValue, acceptance: acceptance, part: "1", transaction: "T-fee",
+            bank: "01201001", taxpayer: "0100000001", office: office, treasury: "0061", account: "351101054321",
+            voucherSeries: "AA", voucherNumber: voucher, total: try EventSamples.amount(total), lines: [])
+        return draft("feepay-\(acceptance)", payload, minute)
+    }
+
     func advised(
-        _ amount: String, voucher: String = "AA/1", direction: TreasuryAdvised.Direction = .credit, row: Int = 1,
-        at minute: Int = 30
+        _ amount: String, voucher: String = "AA/1", direction: TreasuryAdvised.Direction = .credit, subItem: String? = nil,
+        row: Int = 1, at minute: Int = 30
     ) throws -> EventDraft {
         let payload = TreasuryAdvised(
             declaration: try number(), direction: direction, reference: "M/\(row)", voucher: voucher,
-            amount: try EventSamples.amount(amount), posted: EventSamples.minutes(minute))
+            amount: try EventSamples.amount(amount), subItem: subItem, posted: EventSamples.minutes(minute))
         return draft("adv-\(direction.rawValue)-\(voucher)-\(row)", payload, minute)
     }
 

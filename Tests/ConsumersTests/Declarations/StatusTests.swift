@@ -84,7 +84,7 @@ import Testing
         let inConflict = base + [try lab.paid("900"), lab.reported("C1", status), try lab.cleared()]
         let shown = try await shown(inConflict)
         #expect(shown.status == "cancelled")
-        #expect(shown.conflicts == ["overpaid"])
+        #expect(shown.conflicts == ["cleared-after-cancellation", "overpaid"])
     }
 
     @Test func aLetterIsNobodysDeclaration() async throws {
@@ -94,8 +94,40 @@ import Testing
         ])
         #expect(try await pool.show() == nil)
         #expect(try await pool.outcomes().isEmpty)
-        let waiting = try await pool.ledger.transact { try $0.takeWaiting(for: "edoc:L1").count }
-        #expect(waiting == 0)
+    }
+
+    /// E-doc sends a corrected document under the id of the first.
+    @Test(arguments: [0, 1, 2, 3])
+    func whatBecameOfADocumentHoldsForEachDeclarationThatItNames(place: Int) async throws {
+        let other = FactLab(key: "10000000002")
+        var events = [
+            try lab.registered(.two, tax: "0"), try other.registered(.two, tax: "0"), try FactLab(key: "10000000003").document("D1", .letter, names: false, at: 1),
+            try lab.document("D1", .dossier, at: 2), try other.document("D1", .dossier, at: 3),
+        ]
+        events.insert(lab.reported("D1", "06"), at: place + 2)
+        let pool = Pool()
+        try await pool.takeOneByOne(events)
+        #expect(try await pool.show("10000000001")?.status == "releasable")
+        #expect(try await pool.show("10000000002")?.status == "releasable")
+    }
+
+    @Test func customsClearsBeforeOrAfterThePipelineWouldHave() async throws {
+        let dossier = [try lab.document("D1", .dossier), lab.reported("D1", "06")]
+        let before = Pool()
+        try await before.takeOneByOne([try lab.registered(.two, tax: "0"), try lab.cleared()] + dossier)
+        #expect(try await before.statuses() == ["under-document-check", "cleared"])
+        #expect(try await before.conflicts() == [])
+        let after = Pool()
+        try await after.takeOneByOne([try lab.registered(.two, tax: "0")] + dossier + [try lab.cleared()])
+        #expect(try await after.statuses() == ["under-document-check", "releasable", "cleared"])
+    }
+
+    @Test func aClearanceAfterTheCancellationWasGrantedIsAConflict() async throws {
+        let base = [try lab.registered(.one, tax: "0"), try lab.document("C1", .cancellation), lab.reported("C1", "15")]
+        let late = try await shown(base + [try lab.cleared(at: 60)])
+        #expect(late.status == "cancelled")
+        #expect(late.conflicts == ["cleared-after-cancellation"])
+        #expect(try await shown(base + [try lab.cleared(at: 14)]).conflicts == [])
     }
 
     @Test func anAmendmentReplacesWhatWasAssessed() async throws {

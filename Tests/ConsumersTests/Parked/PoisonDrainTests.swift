@@ -27,6 +27,20 @@ import Testing
         #expect(large.map(\.bytes) == [event.bytes])
     }
 
+    @Test func theRoutingKeyIsTheOneItWasPublishedWith() throws {
+        let body = BatchCodec.encode([try EventSamples.plain("a1", key: "A").bytes])
+        func death(_ keys: [String]) -> HeaderValue { .table(["routing-keys": .array(keys.map(HeaderValue.string))]) }
+        // The latest death first.
+        let deaths = HeaderValue.array([death(["lt.poison"]), death(["vnaccs.tax.p03", "copy"])])
+        let parked = PoisonDrain.parked(
+            delivery(body, reason: "rejected", ["x-death": deaths]), at: EventSamples.evening)
+        #expect(parked.map(\.routingKey) == ["vnaccs.tax.p03"])
+        // A broker that notes no death, and one that notes them in another form.
+        #expect(PoisonDrain.parked(delivery(body, reason: "rejected"), at: EventSamples.evening).map(\.routingKey) == ["lt.poison"])
+        let odd = delivery(body, reason: "rejected", ["x-death": .string("?")])
+        #expect(PoisonDrain.parked(odd, at: EventSamples.evening).map(\.routingKey) == ["lt.poison"])
+    }
+
     @Test func whatIsNoEventKeepsItsBytes() {
         let parked = PoisonDrain.parked(delivery(Array("no batch".utf8), reason: "rejected"), at: EventSamples.evening)
         #expect(parked.map(\.cause) == ["undecodable"])

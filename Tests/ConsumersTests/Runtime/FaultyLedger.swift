@@ -48,6 +48,16 @@ final class FaultyLedger: Ledger {
     func forEachDeclaration(_ visit: @Sendable (DeclarationRecord) throws -> Void) async throws(StoreError) {
         try await inner.forEachDeclaration(visit)
     }
+    func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]? {
+        try await inner.value(key, of: consumer)
+    }
+
+    func values(
+        of consumer: String, prefix: String, after: String?, limit: Int
+    ) async throws(StoreError) -> [ConsumerValue] {
+        try await inner.values(of: consumer, prefix: prefix, after: after, limit: limit)
+    }
+
     func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {
         try await inner.processed(ids, by: consumer)
     }

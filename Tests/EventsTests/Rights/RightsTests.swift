@@ -8,11 +8,12 @@ import Testing
     private let pool = (0..<8).map { "lt.declarations.p0\($0)" }
     private let held = ["edoc", "epayment", "treasury", "vnaccs"].map { "lt.held.\($0)" }
     private let banks = (0..<8).map { "lt.consumer.bank-1.p0\($0)" }
+    private let feeds = ["lt.feed.statistics", "lt.feed.bank-1"]
     private let others = ["lt.poison", "lt.journal", "lt.control", "lt.restructure"]
     /// Not ours, and not quite ours.
     private let foreign = [
         "other", "xlt.poison", "lt.poison2", "lt.declarations.p0", "lt.declarations.p001", "lt.declarationsxp00",
-        "lt.held.vnaccs.x", "lt.consumer.", "lt.consumer.a.b",
+        "lt.held.vnaccs.x", "lt.consumer.", "lt.consumer.a.b", "lt.feed.", "lt.feed.a.b",
     ]
     private let someone = "lt.consumer.someone-else"
 
@@ -21,7 +22,7 @@ import Testing
         let prepared = try await PreparedBroker.shared()
         let exchanges = ["lt.events", "lt.held"]
         let consumers = ["lt.consumer.statistics", someone] + banks
-        let queues = pool + held + others + consumers
+        let queues = pool + held + others + consumers + feeds
         #expect(Set(prepared.definitions.topology.queues.map(\.name)).isSubset(of: queues))
 
         func lines(_ user: String, _ kind: String, _ names: [String], _ rights: String...) -> [String] {
@@ -33,8 +34,8 @@ import Testing
         }
         func control(_ user: String) -> [String] {
             lines(user, "exchange", ["lt.events"], "write", "read") + lines(user, "exchange", ["amq.default"], "write")
-                + lines(user, "queue", held + ["lt.control"], "read")
-                + lines(user, "queue", consumers, "configure", "write", "read")
+                + lines(user, "queue", held + ["lt.control", "lt.journal"], "read")
+                + lines(user, "queue", consumers + feeds, "configure", "write", "read")
         }
         func replay(_ user: String) -> [String] {
             lines(user, "exchange", ["amq.default"], "write") + lines(user, "queue", ["lt.journal"], "read")

@@ -48,6 +48,24 @@ struct OutboxSendingTests {
         #expect(try await outbox.highestPosition() == 6)
     }
 
+    @Test("Whatever is confirmed in whatever order, exactly that is not unsent any more", arguments: StoreFactory.all)
+    func markAny(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        let systems = ["vnaccs", "edoc", "epayment"]
+        _ = try await outbox.append((1...400).map { Sample.submission("\($0)", system: systems[$0 * $0 % 3]) })
+        var left = Set(Int64(1)...400)
+        // Dense stretches, lone rows far apart, and rows that were confirmed before.
+        let portions: [[Int64]] = [
+            Array(10...60), [1, 399, 200], stride(from: 70, through: 180, by: 3).map { $0 }, Array((55...75).reversed()),
+            [400, 2, 3, 4], Array(stride(from: 380, to: 220, by: -1)).filter { $0 % 7 != 0 },
+        ]
+        for portion in portions {
+            try await outbox.markSent(portion)
+            left.subtract(portion)
+            #expect(try await outbox.unsent(after: 0, limit: 1000, heldBack: []).map(\.position) == left.sorted())
+        }
+    }
+
     @Test("Sent rows can be sent again with the same bytes", arguments: StoreFactory.all)
     func resend(_ factory: StoreFactory) async throws {
         let outbox = try await factory.outbox(folder)

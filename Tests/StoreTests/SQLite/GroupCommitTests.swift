@@ -103,11 +103,4 @@ struct GroupCommitTests {
         }
         #expect(try await outbox.unsentIDs() == ["a"])
     }
-
-    @Test("Runs of positions become ranges", arguments: [
-        ([], []), ([3], [3...3]), ([5, 1, 2, 3, 9, 8], [1...3, 5...5, 8...9]), ([2, 2, 3, 1], [1...3]),
-    ] as [([Int64], [ClosedRange<Int64>])])
-    func runs(_ positions: [Int64], _ ranges: [ClosedRange<Int64>]) {
-        #expect(OutboxWriter.runs(positions) == ranges)
-    }
 }

@@ -11,5 +11,6 @@ enum FormMeaning: Sendable {
     /// Cleared.
     case clearance(LaneItems, flow: Flow)
     case taxStatement
+    case feeStatement
     case inspection(InspectionItems)
 }

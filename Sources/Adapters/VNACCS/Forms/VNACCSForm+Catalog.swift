@@ -1,7 +1,8 @@
 extension VNACCSForm {
     /// Every form this codec knows.
     public static let all: [VNACCSForm] = [
-        ida, ida01, idc, ide, eda, eda01, edc, ede, vad1ac, vad1ag, vae1ld, vae1lf, vaf801, vad487,
+        ida, ida01, idc, ide, eda, eda01, edc, ede, vad1ac, vad1ag, vae1ld, vae1lf, vaf801, vaf802, vaf803,
+        vaf804, vad487,
     ]
 
     private static let inputs = byCode(.input)

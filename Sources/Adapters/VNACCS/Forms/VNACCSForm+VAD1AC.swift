@@ -1,7 +1,8 @@
 extension VNACCSForm {
-    /// VAD1AC, VAD2AC, VAD3AC: import declaration with its lane (239 items, then 90 for each of 50 goods lines).
+    /// VAD1AC, VAD2AC, VAD3AC: import declaration with its lane (239 items, then 90 for each of 50 goods lines). The
+    /// amended declaration, by the declarant (AE) or by customs (AY), is read by the same table.
     public static let vad1ac = VNACCSForm(
-        ["VAD1AC", "VAD2AC", "VAD3AC"], .output, number: "ICN", .registration(.importing, flow: .import),
+        ["VAD1AC", "VAD2AC", "VAD3AC", "VAD2AE", "VAD3AE", "VAD2AY", "VAD3AY"], .output, number: "ICN", .registration(.importing, flow: .import),
         "ICN:I12*", ImportDeclaration.data, "ADY:A8 ADZ:A6", ImportDeclaration.deferredTax,
         ImportDeclaration.transport, ImportDeclaration.goodsLines)
 

@@ -1,7 +1,8 @@
 extension VNACCSForm {
-    /// VAE1LD, VAE2LD, VAE3LD: export declaration with its lane (199 items, then 46 for each of 50 goods lines).
+    /// VAE1LD, VAE2LD, VAE3LD: export declaration with its lane (199 items, then 46 for each of 50 goods lines). The
+    /// amended declaration, by the declarant (LE) or by customs (LY), is read by the same table.
     public static let vae1ld = VNACCSForm(
-        ["VAE1LD", "VAE2LD", "VAE3LD"], .output, number: "ECN", .registration(.exporting, flow: .export),
+        ["VAE1LD", "VAE2LD", "VAE3LD", "VAE1LE", "VAE2LE", "VAE3LE", "VAE1LY", "VAE2LY", "VAE3LY"], .output, number: "ECN", .registration(.exporting, flow: .export),
         ExportDeclaration.data, "TCO:I11", ExportDeclaration.totals, ExportDeclaration.transport,
         ExportDeclaration.goodsLines)
 

@@ -33,7 +33,7 @@ extension EventMapper {
     }
 
     /// The statement has a date only: the message's own time is the finer one when it lies on that day.
-    private func time(onDayOf issued: Timestamp) -> Timestamp {
+    func time(onDayOf issued: Timestamp) -> Timestamp {
         let day = issued.vietnam
         let time = messageTime.vietnam
         return (day.year, day.month, day.day) == (time.year, time.month, time.day) ? messageTime : issued

@@ -29,6 +29,7 @@ struct EventMapper {
         case .registration(let items, let flow): try registered(body, items, flow)
         case .clearance(let items, let flow): try cleared(body, items, flow)
         case .taxStatement: try taxAssessed(body)
+        case .feeStatement: try feeAssessed(body)
         case .inspection(let items): try inspectionOrdered(body, items)
         }
     }

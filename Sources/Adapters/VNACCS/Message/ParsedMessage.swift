@@ -63,10 +63,12 @@ struct ParsedMessage: Sendable {
     }
 
     /// A body cut over several messages means nothing without the other parts, and joining them would need state that a
-    /// codec does not have. A result line alone is whole in any division.
+    /// codec does not have. A result line alone is whole in any division. A message of type M reaches the declarant in
+    /// two: its result line (R, 000) and its screen (C, 001 and last), each whole by itself.
     private static func checkUndivided(_ header: VNACCSHeader, _ code: String) throws(AdapterError) {
         if header.dataType == .result { return }
-        let isWhole = header.division.isEmpty || (header.division == "000" && header.isLastPart)
+        let isScreenOfM = header.dataType == .screen && header.division == "001" && header.isLastPart
+        let isWhole = header.division.isEmpty || (header.division == "000" && header.isLastPart) || isScreenOfM
         guard isWhole else {
             throw AdapterError(
                 .badHeader, form: code, field: HeaderField.division.name, offset: HeaderField.division.offset, line: 1,

@@ -1,0 +1,12 @@
+import ArgumentParser
+
+/// What `bench path` measures.
+enum PathPart: String, CaseIterable, Sendable, ExpressibleByArgument {
+    /// Raw C that does no work; measured with `path` and `pool` too, which are compared with it.
+    case ceiling
+    case path
+    case pool
+    case latency
+    /// CPU time of each stage alone.
+    case stages
+}

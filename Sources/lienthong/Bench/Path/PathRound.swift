@@ -1,0 +1,25 @@
+/// What one round gave.
+struct PathRound: Sendable {
+    var ceiling: Measurement?
+    var ceilingBrokerSeconds: Double?
+    var path: PathMeasurement?
+    var fill: PathMeasurement?
+    var pool: PathMeasurement?
+    /// As `pool`, with a past in the ledger.
+    var aged: PathMeasurement?
+    var latency: PathMeasurement?
+    var stages: PathMeasurement?
+
+    func ratio(_ measurement: PathMeasurement?) -> Double? {
+        guard let measurement, let ceiling else { return nil }
+        return measurement.perSecond / ceiling.perSecond
+    }
+
+    func stage(_ name: String) -> Double? { stages?.stages.first { $0.name == name }?.cpuMicroseconds }
+
+    /// Of the rate with an empty ledger.
+    var growth: Double? {
+        guard let aged, let pool else { return nil }
+        return aged.perSecond / pool.perSecond
+    }
+}
