@@ -75,6 +75,23 @@ public enum Subprocess {
         return child
     }
 
+    /// Starts a program that sees the end of what is returned, or our own end, by the end of its input; it says nothing.
+    static func leashed(_ command: [String]) throws -> FileHandle {
+        let pipe = Pipe()
+        let write = pipe.fileHandleForWriting
+        // Any child that inherited this end would keep the program waiting after us.
+        _ = fcntl(write.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer { close(null) }
+        let child = try spawn(
+            command[0], Array(command.dropFirst()),
+            descriptors: [pipe.fileHandleForReading.fileDescriptor, null, null])
+        try pipe.fileHandleForReading.close()
+        // Reaped, so that it leaves no zombie behind.
+        Thread.detachNewThread { _ = try? wait(for: child) }
+        return write
+    }
+
     /// The exit code, or 128 and the signal's number.
     static func wait(for child: pid_t) throws -> Int32 {
         var status: Int32 = 0
