@@ -63,8 +63,13 @@ public enum Subprocess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // POSIX_SPAWN_SETSID: Ctrl-C on a test run must not reach it.
-        posix_spawnattr_setflags(&attributes, 0x80)
+        // The threads that Swift's tasks run on block nearly all signals, and a child inherits that: SIGTERM would never
+        // reach a node.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        // POSIX_SPAWN_SETSIGMASK, and POSIX_SPAWN_SETSID: Ctrl-C on a test run must not reach it.
+        posix_spawnattr_setflags(&attributes, 0x08 | 0x80)
         let all = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         var argv = ([path] + arguments).map { strdup($0) } + [nil]
         var envp = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
