@@ -26,6 +26,9 @@ import TestSupport
                     let goal = ledger.confirmed + 500
                     try await eventually("messages are confirmed before cut \(cut)") { ledger.confirmed >= goal }
                     try disk.writeUnsafely("cut-\(cut)")
+                    // First the processor, then the disk: an fsync that overlaps the cut may return as if all were well, and
+                    // nobody may hear of it.
+                    try bus.broker.suspend()
                     try disk.cut()
                     let before = ledger.confirmed
                     try await bus.broker.killWithoutItsFolder()
