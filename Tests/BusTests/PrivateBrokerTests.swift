@@ -39,4 +39,17 @@ import TestSupport
             #expect(texts == (0..<10).map { "m\($0)" })
         }
     }
+
+    /// `stop()` throws when the node had to be killed.
+    @Test func endsInOrderWhenItIsAskedTo() async throws {
+        try await TestBus.withOwnBroker { bus in
+            try await bus.broker.stop()
+            try await bus.broker.restart()
+        }
+    }
+
+    @Test func noSignalIsBlockedInAChild() async throws {
+        let status = try await Subprocess.run("/bin/grep", ["SigBlk", "/proc/self/status"])
+        #expect(status.output == "SigBlk:\t0000000000000000\n")
+    }
 }

@@ -82,13 +82,23 @@ public final class AMQPRawClient {
         exchange: String, routingKey: String, contentType: String = "text/plain", messageID: String = "raw",
         headers: [UInt8], body: [UInt8]
     ) throws {
+        try send(
+            exchange: exchange, routingKey: routingKey, contentType: contentType, messageID: messageID, headers: headers,
+            body: body)
+        try expect(.basicAck)
+    }
+
+    /// Publishes and leaves the broker's answer to be received.
+    public func send(
+        exchange: String, routingKey: String, contentType: String = "text/plain", messageID: String = "raw",
+        headers: [UInt8], body: [UInt8]
+    ) throws {
         var arguments: [UInt8] = [0, 0]
         arguments.appendShortString(exchange)
         arguments.appendShortString(routingKey)
         arguments.append(0)
         let content = Self.content(contentType: contentType, messageID: messageID, headers: headers, body: body)
         try send([AMQPFrame(.basicPublish, channel: Self.channel, arguments)] + content)
-        try expect(.basicAck)
     }
 
     /// The frames by which a broker delivers a message, from the queue `q` through the default exchange.

@@ -10,11 +10,11 @@ public enum FreePort {
         }
     }
 
-    /// The first of three successive free ports, below the range from which the kernel takes ports for outgoing connections.
-    static func firstOfThree() throws -> Int {
+    /// The first of some successive free ports, below the range from which the kernel takes ports for outgoing connections.
+    static func first(of count: Int) throws -> Int {
         while true {
             let port = Int.random(in: 20_000..<32_000)
-            if (port...port + 2).allSatisfy(isFree) { return port }
+            if (port..<port + count).allSatisfy(isFree) { return port }
         }
     }
 

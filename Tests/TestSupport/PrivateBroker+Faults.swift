@@ -19,10 +19,29 @@ extension PrivateBroker {
         _ = try await Subprocess.run(Self.script, ["stop", "--now", "--data", folder])
     }
 
-    /// An orderly end (SIGTERM). The data stay; `restart()` brings the node back.
+    /// Like `kill()`, without reading the node's folder, for a disk that has lost its power; also ends all its helpers, so
+    /// that nobody has files open there any more.
+    public func killWithoutItsFolder() async throws {
+        try await eventually("no process of the node is left") {
+            let left = processes
+            for process in left { Foundation.kill(process, SIGKILL) }
+            return left.isEmpty
+        }
+    }
+
+    /// Those that `deploy/broker` has started, by the home that it gives them.
+    private var processes: [pid_t] {
+        let mark = Data("HOME=\(folder)/home".utf8)
+        return ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }.filter { pid in
+            let environment = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/environ"))
+            return environment?.split(separator: 0).contains(mark) == true
+        }
+    }
+
+    /// An orderly end (SIGTERM). The data stay; `restart()` brings the node back. Throws when it had to be killed in the end.
     public func stop() async throws {
         let result = try await Subprocess.run(Self.script, ["stop", "--data", folder])
-        guard result.status == 0 else { throw Subprocess.Failure(description: result.errors) }
+        guard result.status == 0, result.errors.isEmpty else { throw Subprocess.Failure(description: result.errors) }
     }
 
     /// Writes to disk which quorum queues there are.

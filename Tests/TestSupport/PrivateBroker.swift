@@ -18,7 +18,8 @@ public final class PrivateBroker: Sendable {
     /// The write end of the pipe the watcher listens to; open as long as the process lives or until `discard()`.
     private let leash: Mutex<FileHandle?>
 
-    private init(port: Int, password: String, folder: String, leash: FileHandle) {
+    /// - Parameter leash: nil for a member of a `PrivateCluster`, which has one for all.
+    init(port: Int, password: String, folder: String, leash: FileHandle?) {
         self.port = port
         self.password = password
         self.folder = folder
@@ -31,14 +32,16 @@ public final class PrivateBroker: Sendable {
     public static func shared() async throws -> PrivateBroker { try await single.value }
 
     /// Starts a node of one's own; `discard()` ends it, else the end of the process does.
-    /// - Parameter settings: lines for its rabbitmq.conf, in addition to those of `deploy/broker`.
-    public static func start(settings: String = "") async throws -> PrivateBroker {
+    /// - Parameters:
+    ///   - settings: lines for its rabbitmq.conf, in addition to those of `deploy/broker`.
+    ///   - base: the folder to make its own in; nil, the default, for the system's temporary one.
+    public static func start(settings: String = "", in base: String? = nil) async throws -> PrivateBroker {
         var failure = ""
         // Another process may take a port between the choice and the use of it.
         for _ in 0..<5 {
-            let folder = try TemporaryDirectory("lienthong-broker").path
+            let folder = try TemporaryDirectory("lienthong-broker", in: base).path
             let leash = try watch(folder)
-            let port = try FreePort.firstOfThree()
+            let port = try FreePort.first(of: 3)
             try FileManager.default.createDirectory(atPath: folder + "/etc/conf.d", withIntermediateDirectories: true)
             try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/etc/conf.d/10-test.conf"))
             let result = try await Subprocess.run(script, ["start", "--data", folder, "--port", String(port)])
@@ -52,25 +55,18 @@ public final class PrivateBroker: Sendable {
         throw Subprocess.Failure(description: "no private broker: \(failure)")
     }
 
-    static let script = URL(fileURLWithPath: #filePath)
-        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appendingPathComponent("deploy/broker").path
+    static let script = script("broker")
 
-    /// Starts the watcher; closing what is returned, or our end, makes it stop the node and delete the folder.
-    private static func watch(_ folder: String) throws -> FileHandle {
-        let pipe = Pipe()
-        let write = pipe.fileHandleForWriting
-        // Any child that inherited this end would keep the node alive after us.
-        _ = fcntl(write.fileDescriptor, F_SETFD, FD_CLOEXEC)
-        let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
-        defer { close(null) }
-        let child = try Subprocess.spawn(
-            script, ["hold", "--data", folder, "--discard"],
-            descriptors: [pipe.fileHandleForReading.fileDescriptor, null, null])
-        try pipe.fileHandleForReading.close()
-        // Reaped, so that a discarded node leaves no zombie behind.
-        Thread.detachNewThread { _ = try? Subprocess.wait(for: child) }
-        return write
+    /// A script of the folder `deploy`.
+    static func script(_ name: String) -> String {
+        URL(fileURLWithPath: #filePath)
+            .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+            .appendingPathComponent("deploy/\(name)").path
+    }
+
+    /// Starts the watcher; closing what is returned, or our end, makes it stop what runs in the folder and delete it.
+    static func watch(_ folder: String, by script: String = script) throws -> FileHandle {
+        try Subprocess.leashed([script, "hold", "--data", folder, "--discard"])
     }
 
     /// Ends the node and deletes its folder.

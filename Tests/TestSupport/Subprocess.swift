@@ -63,8 +63,13 @@ public enum Subprocess {
         var attributes = posix_spawnattr_t()
         posix_spawnattr_init(&attributes)
         defer { posix_spawnattr_destroy(&attributes) }
-        // POSIX_SPAWN_SETSID: Ctrl-C on a test run must not reach it.
-        posix_spawnattr_setflags(&attributes, 0x80)
+        // The threads that Swift's tasks run on block nearly all signals, and a child inherits that: SIGTERM would never
+        // reach a node.
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        // POSIX_SPAWN_SETSIGMASK, and POSIX_SPAWN_SETSID: Ctrl-C on a test run must not reach it.
+        posix_spawnattr_setflags(&attributes, 0x08 | 0x80)
         let all = ProcessInfo.processInfo.environment.merging(environment) { _, new in new }
         var argv = ([path] + arguments).map { strdup($0) } + [nil]
         var envp = all.map { strdup("\($0.key)=\($0.value)") } + [nil]
@@ -73,6 +78,23 @@ public enum Subprocess {
         let code = posix_spawn(&child, path, &actions, &attributes, &argv, &envp)
         guard code == 0 else { throw Failure(description: "\(path): \(String(cString: strerror(code)))") }
         return child
+    }
+
+    /// Starts a program that sees the end of what is returned, or our own end, by the end of its input; it says nothing.
+    static func leashed(_ command: [String]) throws -> FileHandle {
+        let pipe = Pipe()
+        let write = pipe.fileHandleForWriting
+        // Any child that inherited this end would keep the program waiting after us.
+        _ = fcntl(write.fileDescriptor, F_SETFD, FD_CLOEXEC)
+        let null = open("/dev/null", O_WRONLY | O_CLOEXEC)
+        defer { close(null) }
+        let child = try spawn(
+            command[0], Array(command.dropFirst()),
+            descriptors: [pipe.fileHandleForReading.fileDescriptor, null, null])
+        try pipe.fileHandleForReading.close()
+        // Reaped, so that it leaves no zombie behind.
+        Thread.detachNewThread { _ = try? wait(for: child) }
+        return write
     }
 
     /// The exit code, or 128 and the signal's number.

@@ -4,8 +4,9 @@ import Foundation
 public struct TemporaryDirectory: Sendable {
     public let path: String
 
-    public init(_ name: String = "lienthong") throws {
-        let base = FileManager.default.temporaryDirectory.path
+    /// - Parameter base: the folder to make it in; nil, the default, for the system's temporary one.
+    public init(_ name: String = "lienthong", in base: String? = nil) throws {
+        let base = base ?? FileManager.default.temporaryDirectory.path
         path = "\(base)/\(name)-\(UUID().uuidString.prefix(13))"
         try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
     }

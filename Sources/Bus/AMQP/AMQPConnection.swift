@@ -209,7 +209,7 @@ actor AMQPConnection<Role: LinkRole> {
         return isEnded ? .wait(socket: -1, events: 0, until: nil) : .again
     }
 
-    /// Tries every endpoint once, starting with the one that worked last.
+    /// Tries every endpoint once, starting with the one that worked last, or the one behind it when that fell silent.
     private func connect() throws(BusError) {
         var last = BusError.notOpen
         for offset in configuration.endpoints.indices {
@@ -240,6 +240,8 @@ actor AMQPConnection<Role: LinkRole> {
     private func lose(_ error: BusError) {
         // A link that lasted starts the pauses anew; one that was refused at once does not.
         if ContinuousClock.now - openedAt > configuration.reconnect.longest { failures = 0 }
+        // A node that has lost the others keeps its links and answers nothing on them: it must not be the first choice again.
+        if error.code == .timedOut { endpoint = (endpoint + 1) % configuration.endpoints.count }
         drop()
         metrics.lost()
         role.lost(error)

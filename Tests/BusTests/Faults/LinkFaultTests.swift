@@ -60,6 +60,28 @@ import TestSupport
         await source.stop()
     }
 
+    /// A node that is cut off from its cluster takes messages and confirms none, and the link to it looks well.
+    @Test func anEndpointThatLeavesPublishesUnansweredIsLeftForTheNext() async throws {
+        let bus = try await TestBus.shared()
+        let silent = try AMQPProxy(to: bus.broker.port)
+        let other = try AMQPProxy(to: bus.broker.port)
+        defer {
+            silent.stop()
+            other.stop()
+        }
+        try await bus.declare("q")
+        silent.arm(AMQPProxyRule(.drop, .toClient, .basicAck, repeats: true))
+        let publisher = try AMQPPublisher(
+            bus.configuration {
+                $0.endpoints = [silent, other].map { Endpoint(host: "127.0.0.1", port: $0.port) }
+                $0.publishDeadline = .seconds(1)
+            })
+        #expect(await publisher.publish(bus.numbered(0..<1, to: "q")).compactMap(\.errorCode) == [.timedOut])
+        #expect(await publisher.publish(bus.numbered(0..<1, to: "q")).confirmed == 1)
+        #expect([silent.accepted, other.accepted] == [1, 1])
+        await publisher.close()
+    }
+
     /// From `connection.blocked` on not one publish leaves, callers see why, and `unblocked` lets all of it go.
     @Test func blockedMeansSilenceAtOnce() async throws {
         let bus = try await TestBus.shared()

@@ -12,8 +12,9 @@ struct TestBus {
     }
 
     /// A node of its own, for tests that break it.
-    static func withOwnBroker(_ body: (TestBus) async throws -> Void) async throws {
-        let broker = try await PrivateBroker.start()
+    /// - Parameter base: the folder to keep its data in; nil, the default, for a temporary one.
+    static func withOwnBroker(in base: String? = nil, _ body: (TestBus) async throws -> Void) async throws {
+        let broker = try await PrivateBroker.start(in: base)
         do {
             try await body(TestBus(broker: broker, virtualHost: broker.virtualHost))
         } catch {
