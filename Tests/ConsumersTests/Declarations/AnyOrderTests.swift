@@ -8,7 +8,7 @@ import Testing
 /// Whatever the order of arrival, and however often things arrive: the same state, status and amounts.
 @Suite struct AnyOrderTests {
     /// Histories in all; each is tried in several orders.
-    private static let histories = 2_000
+    private static let histories = 400
     private static let orders = 3
     /// Declarations that go through one pool at the same time: few transactions, and their events mix.
     private static let together = 40
