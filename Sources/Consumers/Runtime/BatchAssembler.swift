@@ -1,6 +1,6 @@
 import Bus
 
-/// Cuts a pull into batches of bounded size, decoding on the way. A delivery is never divided; a suspect delivery's
+/// Cuts a pull into batches of bounded size. A delivery is never divided; a suspect delivery's
 /// events are batches of one.
 struct BatchAssembler {
     private let settings: ConsumerSettings
@@ -17,14 +17,15 @@ struct BatchAssembler {
         var empty: [DeliveryTag] = []
     }
 
-    func assemble(_ deliveries: [Delivery], into book: inout DeliveryBook) -> Pull {
+    func assemble(_ deliveries: [DecodedDelivery], into book: inout DeliveryBook) -> Pull {
         var pull = Pull()
         var batch: [InboundItem] = []
         var bytes = 0
-        for delivery in deliveries {
+        for decoded in deliveries {
+            let delivery = decoded.delivery
             let ordinal = book.enter(delivery.tag)
             let isSuspect = delivery.deliveryCount >= settings.suspectDeliveries
-            let items = BatchCodec.decode(delivery.body, contentType: delivery.contentType).map {
+            let items = decoded.events.map {
                 InboundItem($0, of: delivery, ordinal: ordinal, codes: codes, isSuspect: isSuspect)
             }
             if let tag = book.expect(items.count, in: ordinal) { pull.empty.append(tag) }

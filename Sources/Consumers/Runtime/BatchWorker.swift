@@ -28,7 +28,7 @@ struct BatchWorker: Sendable {
         case store(StoreError)
     }
 
-    func run(taking handoff: Handoff<[Delivery]>) async -> Result<Void, StoreError> {
+    func run(taking handoff: Handoff<[DecodedDelivery]>) async -> Result<Void, StoreError> {
         var memory = Memory()
         do throws(Halt) {
             while true {
@@ -38,7 +38,7 @@ struct BatchWorker: Sendable {
                 case .deadline:
                     break
                 case .value(let deliveries):
-                    for delivery in deliveries { memory.ownership.saw(delivery) }
+                    for decoded in deliveries { memory.ownership.saw(decoded.delivery) }
                     let assembler = BatchAssembler(settings: settings, codes: codes.pinned)
                     let pull = assembler.assemble(deliveries, into: &memory.book)
                     if !pull.empty.isEmpty { acknowledge(pull.empty) }

@@ -46,7 +46,7 @@ public struct ConsumerRuntime: Service {
     /// - Throws: `BusError` when the source cannot go on; `StoreError` when the store refuses this process for good, e.g.
     ///   `fenced` because another process has taken over its queues. Start again after that.
     public func run() async throws {
-        let handoff = Handoff<[Delivery]>()
+        let handoff = Handoff<[DecodedDelivery]>()
         let worker = BatchWorker(
             consumer: consumer, ledger: ledger, settings: settings, codes: codes, logger: logger, metrics: metrics,
             now: now, acknowledge: source.acknowledge)
@@ -64,12 +64,12 @@ public struct ConsumerRuntime: Service {
         try result.get()
     }
 
-    private func pull(into handoff: Handoff<[Delivery]>) async -> BusError? {
+    private func pull(into handoff: Handoff<[DecodedDelivery]>) async -> BusError? {
         defer { handoff.close() }
         return await cancelWhenGracefulShutdown {
             do throws(BusError) {
                 while !Task.isCancelled, let deliveries = try await source.next(maximum: settings.pullMessages) {
-                    guard await handoff.put(deliveries) else { return nil }
+                    guard await handoff.put(deliveries.map(DecodedDelivery.init)) else { return nil }
                 }
                 return nil
             } catch {
