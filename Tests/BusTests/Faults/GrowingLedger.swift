@@ -36,6 +36,9 @@ final class GrowingLedger: Sendable {
     var arrived: Int { state.withLock { $0.arrived.count } }
     var confirmed: Int { state.withLock { $0.confirmed.count } }
 
+    /// What was answered last that is neither a confirm nor unknown.
+    var lastRefusal: String? { state.withLock { $0.claims.last } }
+
     func violations() -> [String] {
         state.withLock { state in
             state.confirmed.subtracting(state.arrived).sorted().prefix(5).map { "confirmed and not arrived: \($0)" }

@@ -16,8 +16,11 @@ import TestSupport
             try await TestBus.withOwnBroker(in: disk.path) { bus in
                 try await bus.declare("q")
                 try await bus.broker.saveDeclarations()
-                // The queue was declared long ago.
+                // The queue was declared long ago. A power cut seconds after a declaration may take the queue itself, with all
+                // that was confirmed into it: the broker writes its definitions without fsync (seen with 3.10.8, one time in six).
+                try await bus.broker.stop()
                 try await disk.settle()
+                try await bus.broker.restart()
                 let ledger = GrowingLedger()
                 let stop = SharedStop()
                 let publisher = try AMQPPublisher(bus.configuration { $0.publishDeadline = .seconds(5) })
@@ -37,7 +40,13 @@ import TestSupport
                     #expect(!disk.hasKept("cut-\(cut)"))
                     let start = ContinuousClock.now
                     try await bus.broker.restart()
-                    try await eventually("the publisher goes on after cut \(cut)") { ledger.confirmed > before + 100 }
+                    do {
+                        try await eventually("the publisher goes on after cut \(cut)") { ledger.confirmed > before + 100 }
+                    } catch {
+                        // Or nobody would know why: a queue that is not there any more looks like one that has no leader yet.
+                        Issue.record("\(ledger.confirmed - before) confirmed since; the last answer was \(ledger.lastRefusal ?? "none")")
+                        throw error
+                    }
                     print("power cut \(cut): \(before) confirmed before, publishing again \(ContinuousClock.now - start) after power is back")
                 }
                 stop.set()

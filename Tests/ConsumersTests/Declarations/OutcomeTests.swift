@@ -1,5 +1,5 @@
 import Bus
-import Consumers
+@testable import Consumers
 import Events
 import JSON
 import Store
@@ -104,12 +104,17 @@ import Testing
     }
 
     @Test func aSlipWithTooManyFactsIsParkedInsteadOfGrowingForEver() async throws {
-        let source = ScriptedSource()
-        let ledger = MemoryLedger()
-        let payments = try (0...2_000).map {
-            try EventSamples.encoded(lab.paid("1", acceptance: "A\($0)", voucher: "\($0)"))
+        // As many as fit, without the pool: it looks at all of them at each.
+        var state = DeclarationState(key: "10000000001")
+        for number in 1...DeclarationState.factLimit {
+            let event = try EventSamples.delivered(lab.paid("1", acceptance: "A\(number)", voucher: "\(number)")).event
+            state.add(try DeclarationEvent(event).fact, version: nil, at: event.time)
         }
-        source.put(payments)
+        let full = DeclarationRecord(key: state.key, status: "registered", state: state.encoded())
+        let ledger = MemoryLedger()
+        try await ledger.transact { try $0.save(full) }
+        let source = ScriptedSource()
+        source.put([try EventSamples.encoded(lab.paid("1", acceptance: "A0", voucher: "0"))])
         source.finish()
         try await RuntimeFixture.runtime(source, ledger, consumer: DeclarationConsumer()).run()
         #expect(try await ledger.parked(consumer: nil, key: nil, limit: 10).map(\.cause) == ["too-many-facts"])
