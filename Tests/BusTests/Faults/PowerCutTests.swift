@@ -17,7 +17,7 @@ import TestSupport
                 try await bus.declare("q")
                 try await bus.broker.saveDeclarations()
                 // The queue was declared long ago. A power cut seconds after a declaration may take the queue itself, with all
-                // that was confirmed into it: the broker writes its definitions without fsync (seen with 3.10.8, one time in six).
+                // that was confirmed into it: the broker writes its definitions without fsync (seen with 3.10.8).
                 try await bus.broker.stop()
                 try await disk.settle()
                 try await bus.broker.restart()
