@@ -16,11 +16,11 @@ enum Base64 {
     }
 
     /// How many bytes the text stands for; white space is passed over. nil when it is not base64 with its padding.
-    static func decodedCount(of text: ArraySlice<UInt8>) -> Int? {
+    static func decodedCount(of text: Span<UInt8>) -> Int? {
         var digits = 0
         var padding = 0
-        for byte in text {
-            switch byte {
+        for index in text.indices {
+            switch text[index] {
             case 0x20, 0x09, 0x0A, 0x0D: continue
             case UInt8(ascii: "="): padding += 1
             case 0x41...0x5A, 0x61...0x7A, 0x30...0x39, 0x2B, 0x2F:

@@ -14,7 +14,7 @@ enum EDocAttachments {
                 throw error(.badItem, node, "Attachment/ContentId", "appears twice")
             }
             guard let content = node.child("ContentTransferEncoded") else { continue }
-            guard let count = content.withText(Base64.decodedCount(of:)) else {
+            guard let count = content.document.withText(of: content.index, Base64.decodedCount(of:)) else {
                 throw error(.badItem, content, "Attachment/ContentTransferEncoded", "is not base64")
             }
             guard count <= maximumBytes else {

@@ -22,7 +22,7 @@ extension EDocDocument {
     }
 
     private var header: XMLRecord {
-        func group(_ table: XMLTable, _ values: KeyValuePairs<String, XMLValue?>) -> XMLValue? {
+        func group(_ table: XMLTable, _ values: KeyValuePairs<StaticString, XMLValue?>) -> XMLValue? {
             let record = XMLRecord(table, values)
             return record == XMLRecord(table) ? nil : .records([record])
         }

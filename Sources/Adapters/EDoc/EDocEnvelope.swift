@@ -18,12 +18,13 @@ struct EDocEnvelope {
     /// Attachment elements.
     let attachments: [XMLNode]
 
-    private static let roots: Set<String> = ["edxml", "envelope", "edxmlenvelope"]
-    private static let wrappers: Set<String> = ["edxmlenvelope", "edxmlheader", "header"]
+    /// In lower case; messages have them in any.
+    private static let roots: [StaticString] = ["edxml", "envelope", "edxmlenvelope"]
+    private static let wrappers: [StaticString] = ["edxmlenvelope", "edxmlheader", "header"]
 
     init(_ bytes: [UInt8]) throws(AdapterError) {
         let root = try XMLDocumentReader.parse(bytes)
-        guard Self.roots.contains(root.name.lowercased()) else {
+        guard Self.roots.contains(where: root.isNamedInAnyCase) else {
             throw AdapterError(
                 .unknownForm, offset: root.offset, line: root.line,
                 problem: "the root element is neither edXML nor an envelope of it: not a message of E-doc")
@@ -60,14 +61,14 @@ struct EDocEnvelope {
 
     private static func wrapper(of node: XMLNode) throws(AdapterError) -> XMLNode? {
         var found: XMLNode?
-        for child in node.children where wrappers.contains(child.name.lowercased()) {
+        for child in node.children where wrappers.contains(where: child.isNamedInAnyCase) {
             guard found == nil else { throw twice(child) }
             found = child
         }
         return found
     }
 
-    private static func first(_ name: String, in levels: [XMLNode]) throws(AdapterError) -> XMLNode? {
+    private static func first(_ name: StaticString, in levels: [XMLNode]) throws(AdapterError) -> XMLNode? {
         for level in levels {
             if let node = try only(name, of: level) { return node }
         }
@@ -75,12 +76,9 @@ struct EDocEnvelope {
     }
 
     /// The only child of that name: with two, what is signed and what is read could be different ones.
-    private static func only(_ name: String, of node: XMLNode) throws(AdapterError) -> XMLNode? {
-        var found: XMLNode?
-        for child in node.children where child.isNamed(name) {
-            guard found == nil else { throw twice(child) }
-            found = child
-        }
+    private static func only(_ name: StaticString, of node: XMLNode) throws(AdapterError) -> XMLNode? {
+        let (found, another) = node.children(named: name)
+        if let another { throw twice(another) }
         return found
     }
 

@@ -4,11 +4,14 @@ import Events
 /// The MessageHeader of a document, with what QCVN 102 demands beyond single values.
 struct EDocHeader {
     private let node: XMLNode
-    private let record: XMLRecord
+    private let record: XMLContents
+    /// Subject, folded by `VietnameseText`; empty when it is absent.
+    private let subject: [UInt8]
 
-    init(_ node: XMLNode, _ record: XMLRecord) {
+    init(_ node: XMLNode, _ record: XMLContents) {
         self.node = node
         self.record = record
+        subject = VietnameseText.folded(record.text("Subject") ?? "")
     }
 
     /// OrganId of From.
@@ -16,9 +19,11 @@ struct EDocHeader {
 
     /// OrganIds of To, each once.
     func receivers() throws(AdapterError) -> [String] {
+        let receivers = record.records("To")
+        guard receivers.count != 1 else { return [try organ(receivers[0], "To/OrganId")] }
         var organs: [String] = []
         var seen: Set<String> = []
-        for receiver in record.records("To") {
+        for receiver in receivers {
             let organ = try organ(receiver, "To/OrganId")
             guard seen.insert(organ).inserted else {
                 throw error(.badItem, "To/OrganId", "names the same organ twice")
@@ -36,8 +41,9 @@ struct EDocHeader {
     /// CodeNumber/CodeNotation, or the one of them that is there.
     var code: String? {
         let code = record.record("Code")
-        let parts = [code?.text("CodeNumber"), code?.text("CodeNotation")].compactMap { $0 }
-        return parts.isEmpty ? nil : parts.joined(separator: "/")
+        guard let number = code?.text("CodeNumber") else { return code?.text("CodeNotation") }
+        guard let notation = code?.text("CodeNotation") else { return number }
+        return number + "/" + notation
     }
 
     /// PromulgationDate; a document cannot have been issued after it came.
@@ -49,20 +55,21 @@ struct EDocHeader {
 
     /// The declaration that Subject names, or else Content.
     func declaration() throws(AdapterError) -> DeclarationNumber? {
-        for field in ["Subject", "Content"] {
-            guard let text = record.text(field) else { continue }
-            switch DeclarationMention(in: text) {
-            case .none: continue
-            case .named(let number): return number
-            case .malformed(let digits):
-                throw error(.badItem, field, "names a declaration with \(digits) digits; its number has 12")
-            }
+        if let number = try declaration(in: subject, "Subject") { return number }
+        guard let content = record.text("Content") else { return nil }
+        return try declaration(in: VietnameseText.folded(content), "Content")
+    }
+
+    private func declaration(in text: [UInt8], _ field: String) throws(AdapterError) -> DeclarationNumber? {
+        switch DeclarationMention(folded: text) {
+        case .none: return nil
+        case .named(let number): return number
+        case .malformed(let digits):
+            throw error(.badItem, field, "names a declaration with \(digits) digits; its number has 12")
         }
-        return nil
     }
 
     func purpose(_ declaration: DeclarationNumber?) -> DocumentPurpose {
-        let subject = VietnameseText.folded(record.text("Subject") ?? "")
         let type = VietnameseText.folded(record.record("DocumentType")?.text("TypeName") ?? "")
         let isInspection = [subject, type].contains { text in
             VietnameseText.contains(text, "bien ban") && VietnameseText.contains(text, "kiem tra")
@@ -72,7 +79,7 @@ struct EDocHeader {
         return declaration == nil ? .letter : .dossier
     }
 
-    private func organ(_ organ: XMLRecord?, _ field: String) throws(AdapterError) -> String {
+    private func organ(_ organ: XMLContents?, _ field: String) throws(AdapterError) -> String {
         guard let id = organ?.text("OrganId") else { throw error(.missingItem, field, "is missing") }
         guard EDocReference.isOrgan(id) else {
             throw error(.badItem, field, "is not an OrganId: up to 4 groups of letters and digits, with dots between")

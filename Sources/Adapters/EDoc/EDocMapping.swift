@@ -26,7 +26,7 @@ struct EDocMapping {
         let receivers = try header.receivers()
         receiver = receivers.first
         reference = EDocReference(organ: sender, document: try header.document())
-        let trace: XMLRecord?
+        let trace: XMLContents?
         if let traces {
             trace = try EDocTables.traces.read(traces, form: form, within: "TraceHeaderList")
         } else {
@@ -40,7 +40,7 @@ struct EDocMapping {
         let kind = trace?.record("Bussiness")?.text("BussinessDocType") ?? "0"
         let latest = trace?.records("TraceHeader").compactMap { $0.time("Timestamp") }.max()
         event = payload.draft(
-            id: "edoc:\(sender):\(reference.document):\(kind)", declaration: declaration,
+            id: "edoc:" + sender + ":" + reference.document + ":" + kind, declaration: declaration,
             otherwise: reference.partitionKey, time: latest ?? promulgated ?? received)
     }
 

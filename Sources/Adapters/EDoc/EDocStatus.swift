@@ -39,7 +39,7 @@ public struct EDocStatus: Sendable, Hashable {
             EDocTables.status,
             [
                 "ResponseFor": .records([answered]), "From": .records([from.record]), "StatusCode": .text(ifAny: code),
-                "Description": .text(ifAny: String(description.prefix(Self.descriptionCharacters))),
+                "Description": .text(ifAny: shortDescription),
                 "Timestamp": .time(reported),
             ])
         var writer = XMLWriter()
@@ -49,5 +49,11 @@ public struct EDocStatus: Sendable, Hashable {
             }
         }
         return writer.bytes
+    }
+
+    private var shortDescription: String {
+        // A text has at most as many characters as bytes.
+        description.utf8.count <= Self.descriptionCharacters
+            ? description : String(description.prefix(Self.descriptionCharacters))
     }
 }

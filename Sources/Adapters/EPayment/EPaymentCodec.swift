@@ -29,7 +29,7 @@ public struct EPaymentCodec: NativeCodec {
             request: message.correlation,
             number: message.acceptance ?? EPaymentMapping.acceptance(of: message.correlation), accepted: time)
         return self.answer(
-            .accepted(answer), transaction: DerivedIdentifier.uuid(from: "200 \(message.correlation)"), at: time,
+            .accepted(answer), transaction: DerivedIdentifier.uuid(from: "200 " + message.correlation), at: time,
             status: 200)
     }
 

@@ -1,10 +1,10 @@
 /// The parts of a gateway message: `Customs` with Header, Data and Error, or the same within `Document`, as the 24/7
 /// messages have it.
 struct EPaymentEnvelope {
-    let header: XMLRecord
+    let header: XMLContents
     let form: EPaymentForm
     let data: XMLNode
-    let error: XMLRecord?
+    let error: XMLContents?
 
     init(_ bytes: [UInt8]) throws(AdapterError) {
         let root = try XMLDocumentReader.parse(bytes)
@@ -64,14 +64,12 @@ struct EPaymentEnvelope {
     }
 
     /// The only child of that name: with two, what is signed and what is read could be different ones.
-    private static func part(_ name: String, of node: XMLNode) throws(AdapterError) -> XMLNode? {
-        var found: XMLNode?
-        for child in node.children where child.isNamed(name) {
-            guard found == nil else {
-                throw AdapterError(
-                    .badItem, field: name, offset: child.offset, line: child.line, problem: "appears twice")
-            }
-            found = child
+    private static func part(_ name: StaticString, of node: XMLNode) throws(AdapterError) -> XMLNode? {
+        let (found, another) = node.children(named: name)
+        if let another {
+            throw AdapterError(
+                .badItem, field: name.description, offset: another.offset, line: another.line,
+                problem: "appears twice")
         }
         return found
     }

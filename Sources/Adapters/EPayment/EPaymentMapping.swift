@@ -25,7 +25,7 @@ struct EPaymentMapping {
 
     /// The number that a message is answered with, the same each time it is sent.
     static func acceptance(of transaction: String) -> String {
-        DerivedIdentifier.number(from: "So_TN_CT \(transaction)")
+        DerivedIdentifier.number(from: "So_TN_CT " + transaction)
     }
 
     func events() throws(AdapterError) -> [EventDraft] {
@@ -44,12 +44,12 @@ struct EPaymentMapping {
         }
     }
 
-    private func payments(_ data: XMLRecord) throws(AdapterError) -> [EventDraft] {
+    private func payments(_ data: XMLContents) throws(AdapterError) -> [EventDraft] {
         var drafts: [EventDraft] = []
         var sum = Amount.zero
         for (index, item) in data.records("GNT_CT").enumerated() {
             let payment = try payment(of: item, part: index + 1, in: data)
-            sum = try total(of: [sum, payment.total], "SoTien_TO")
+            sum = try add(payment.total, to: sum, "SoTien_TO")
             drafts.append(
                 payment.draft(
                     id: id(index + 1), declaration: payment.declaration, otherwise: transaction, time: sent))
@@ -62,16 +62,19 @@ struct EPaymentMapping {
     }
 
     /// An amount that no event could carry would be found only when it is too late to refuse the message.
-    func total(of amounts: [Amount], _ field: String) throws(AdapterError) -> Amount {
-        var sum = Amount.zero
-        for amount in amounts {
-            sum = sum + amount
-            guard sum <= .highest else { throw error(.badItem, field, "adds up to more than 20 digits before the point") }
-        }
+    func add(_ amount: Amount, to sum: Amount, _ field: String) throws(AdapterError) -> Amount {
+        let sum = sum + amount
+        guard sum <= .highest else { throw error(.badItem, field, "adds up to more than 20 digits before the point") }
         return sum
     }
 
-    private func payment(of item: XMLRecord, part: Int, in data: XMLRecord) throws(AdapterError) -> PaymentMade {
+    func total(of lines: [TaxLine], _ field: String) throws(AdapterError) -> Amount {
+        var sum = Amount.zero
+        for line in lines { sum = try add(line.amount, to: sum, field) }
+        return sum
+    }
+
+    private func payment(of item: XMLContents, part: Int, in data: XMLContents) throws(AdapterError) -> PaymentMade {
         var lines: [TaxLine] = []
         for line in item.records("ToKhai_CT") {
             lines.append(
@@ -88,10 +91,10 @@ struct EPaymentMapping {
             account: try required(data.text("TKKB"), "TKKB"), voucherSeries: data.text("KyHieu_CT") ?? "",
             voucherNumber: try required(data.text("So_CT"), "So_CT"),
             voucherDate: data.time("Ngay_CT") ?? data.time("Ngay_BN"),
-            total: try total(of: lines.map(\.amount), "GNT_CT/ToKhai_CT/SoTien_VND"), lines: lines)
+            total: try total(of: lines, "GNT_CT/ToKhai_CT/SoTien_VND"), lines: lines)
     }
 
-    private func guarantee(_ data: XMLRecord) throws(AdapterError) -> EventDraft {
+    private func guarantee(_ data: XMLContents) throws(AdapterError) -> EventDraft {
         let guarantee = GuaranteeRegistered(
             declaration: try required(data.declaration("So_TK"), "So_TK"), acceptance: acceptance,
             transaction: transaction, bank: data.text("Ma_NH_PH") ?? sender,
@@ -104,13 +107,13 @@ struct EPaymentMapping {
     }
 
     private func cancellation(
-        _ data: XMLRecord, _ payload: (String) -> some EventPayload
+        _ data: XMLContents, _ payload: (String) -> some EventPayload
     ) throws(AdapterError) -> EventDraft {
         let number = try required(data.text("So_TN_CT_YCH"), "So_TN_CT_YCH")
         return payload(number).draft(id: id(1), declaration: nil, otherwise: "epayment:\(number)", time: sent)
     }
 
-    private func answer(_ data: XMLRecord) throws(AdapterError) -> EventDraft {
+    private func answer(_ data: XMLContents) throws(AdapterError) -> EventDraft {
         let request = try required(envelope.header.text("Request_ID"), "Request_ID")
         let answered =
             if form == .accepted {
@@ -123,7 +126,7 @@ struct EPaymentMapping {
         return answered.draft(id: id(1), declaration: nil, otherwise: "epayment:\(request)", time: sent)
     }
 
-    func id(_ index: Int) -> String { "epayment:\(transaction):\(index)" }
+    func id(_ index: Int) -> String { "epayment:" + transaction + ":" + String(index) }
 
     func required<Value>(_ value: Value?, _ field: String) throws(AdapterError) -> Value {
         guard let value else { throw error(.missingItem, field, "is missing or empty") }

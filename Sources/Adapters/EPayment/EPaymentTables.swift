@@ -164,11 +164,14 @@ enum EPaymentTables {
                 .optional("Ngay_HD", .time(.isoDate)),
             ]
                 + billsOfLading.flatMap { bill in
-                    [XMLField.optional("So_VD_\(bill)", .text(35)), .optional("Ngay_VD_\(bill)", .time(.isoDate))]
+                    [XMLField.optional(bill.number.description, .text(35)), .optional(bill.date, .time(.isoDate))]
                 }))
 
-    /// Numbers of the places for bills of lading in 403.
-    static let billsOfLading = ["01", "02", "03", "04", "05"]
+    /// The places for bills of lading in 403.
+    static let billsOfLading: [(number: StaticString, date: String)] = [
+        ("So_VD_01", "Ngay_VD_01"), ("So_VD_02", "Ngay_VD_02"), ("So_VD_03", "Ngay_VD_03"),
+        ("So_VD_04", "Ngay_VD_04"), ("So_VD_05", "Ngay_VD_05"),
+    ]
 
     private static func openedGuarantee(_ shipment: [XMLField]) -> [XMLField] {
         [

@@ -19,27 +19,33 @@ public struct TreasuryAccount: Sendable, Hashable, CustomStringConvertible {
     /// Reads a number as digits, or in the printed form with dots between the parts: `9523.4.1234567`.
     /// - Returns: nil for another count of digits, or dots elsewhere.
     public init?(_ text: String) {
-        let parts = text.split(separator: ".", omittingEmptySubsequences: false).map(String.init)
-        let digits = parts.joined()
-        guard digits.isDigits else { return nil }
-        var widths: [Int]
-        switch digits.utf8.count {
-        case 11: widths = [4, 7]
-        case 12: widths = [4, 1, 7]
-        case 16: widths = [4, 7, 5]
-        case 17: widths = [4, 1, 7, 5]
+        var digits: [UInt8] = []
+        digits.reserveCapacity(17)
+        /// How many digits stand before each dot.
+        var dots: [Int] = []
+        for byte in text.utf8 {
+            switch byte {
+            case 0x30...0x39 where digits.count < 17: digits.append(byte)
+            case UInt8(ascii: "."): dots.append(digits.count)
+            default: return nil
+            }
+        }
+        let ends: [Int]
+        switch digits.count {
+        case 11: ends = [4, 11]
+        case 12: ends = [4, 5, 12]
+        case 16: ends = [4, 11, 16]
+        case 17: ends = [4, 5, 12, 17]
         default: return nil
         }
-        guard parts.count == 1 || parts.map(\.utf8.count) == widths else { return nil }
-        var rest = digits[...]
-        func take(_ width: Int) -> String {
-            defer { rest = rest.dropFirst(width) }
-            return String(rest.prefix(width))
-        }
-        natural = take(widths.removeFirst())
-        budgetLevel = widths.first == 1 ? take(widths.removeFirst()) : nil
-        unit = take(widths.removeFirst())
-        programme = widths.isEmpty ? nil : take(5)
+        guard dots.isEmpty || dots.elementsEqual(ends.dropLast()) else { return nil }
+        func part(_ range: Range<Int>) -> String { String(decoding: digits[range], as: UTF8.self) }
+        let hasLevel = ends[1] == 5
+        let unitEnd = hasLevel ? 12 : 11
+        natural = part(0..<4)
+        budgetLevel = hasLevel ? part(4..<5) : nil
+        unit = part(unitEnd - 7..<unitEnd)
+        programme = digits.count > unitEnd ? part(unitEnd..<unitEnd + 5) : nil
     }
 
     /// Puts a number of 12 digits together from the segments of an account combination; what is absent is zeros.

@@ -1,6 +1,6 @@
 /// The parts of a treasury message: `DATA` with HEADER and BODY; rows stand in BODY/MASTER.
 struct TreasuryEnvelope {
-    let header: XMLRecord
+    let header: XMLContents
     let form: TreasuryForm
     let rows: [XMLNode]
 
@@ -57,17 +57,15 @@ struct TreasuryEnvelope {
     }
 
     /// The only child of that name: with two, what is signed and what is read could be different ones.
-    private static func part(_ name: String, of node: XMLNode) throws(AdapterError) -> XMLNode {
-        var found: XMLNode?
-        for child in node.children where child.isNamed(name) {
-            guard found == nil else {
-                throw AdapterError(
-                    .badItem, field: name, offset: child.offset, line: child.line, problem: "appears twice")
-            }
-            found = child
+    private static func part(_ name: StaticString, of node: XMLNode) throws(AdapterError) -> XMLNode {
+        let (found, another) = node.children(named: name)
+        if let another {
+            throw AdapterError(
+                .badItem, field: name.description, offset: another.offset, line: another.line,
+                problem: "appears twice")
         }
         guard let found else {
-            throw AdapterError(.missingItem, field: name, offset: node.offset, line: node.line, problem: "is missing")
+            throw AdapterError(.missingItem, field: name.description, offset: node.offset, line: node.line, problem: "is missing")
         }
         return found
     }

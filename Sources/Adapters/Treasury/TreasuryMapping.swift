@@ -45,7 +45,7 @@ struct TreasuryMapping {
             declaration: try declaration(record, node), direction: direction, reference: reference(row),
             voucher: voucher(record, row), amount: try amount(record, node), subItem: subItem(record),
             account: try account(record, node), treasury: record.text("KB_ID"), posted: record.time("NGAY_HT") ?? sent)
-        return advice.draft(id: id(row), declaration: advice.declaration, otherwise: "treasury:\(message)", time: sent)
+        return advice.draft(id: id(row), declaration: advice.declaration, otherwise: "treasury:" + message, time: sent)
     }
 
     private func voucher(_ node: XMLNode, row: Int) throws(AdapterError) -> EventDraft {
@@ -54,26 +54,26 @@ struct TreasuryMapping {
             declaration: try declaration(record, node), reference: reference(row), voucher: voucher(record, row),
             amount: try amount(record, node), account: try account(record, node), subItem: record.text("NDKT"),
             taxpayer: record.text("MST"), posted: record.time("NGAY_HT") ?? sent)
-        return voucher.draft(id: id(row), declaration: voucher.declaration, otherwise: "treasury:\(message)", time: sent)
+        return voucher.draft(id: id(row), declaration: voucher.declaration, otherwise: "treasury:" + message, time: sent)
     }
 
-    private func id(_ row: Int) -> String { "treasury:\(sender):\(message):\(row)" }
+    private func id(_ row: Int) -> String { "treasury:" + sender + ":" + message + ":" + String(row) }
 
-    private func reference(_ row: Int) -> String { "\(message)/\(row)" }
+    private func reference(_ row: Int) -> String { message + "/" + String(row) }
 
     /// The same text in advices, in voucher lists and, from KyHieu_CT and So_CT, for the gateway's payments.
-    private func voucher(_ record: XMLRecord, _ row: Int) -> String {
+    private func voucher(_ record: XMLContents, _ row: Int) -> String {
         guard let number = record.text("SO_CT") else { return reference(row) }
-        return "\(record.text("KYHIEU_CT") ?? "")/\(number)"
+        return (record.text("KYHIEU_CT") ?? "") + "/" + number
     }
 
     /// NDKT_ID; 0000 is how the account combination says that there is none.
-    private func subItem(_ record: XMLRecord) -> String? {
+    private func subItem(_ record: XMLContents) -> String? {
         guard let subItem = record.text("NDKT_ID"), subItem != "0000" else { return nil }
         return subItem
     }
 
-    private func amount(_ record: XMLRecord, _ node: XMLNode) throws(AdapterError) -> Amount {
+    private func amount(_ record: XMLContents, _ node: XMLNode) throws(AdapterError) -> Amount {
         guard let amount = record.amount("SO_TIEN") else {
             throw error(.missingItem, "SO_TIEN", node, "is missing or empty")
         }
@@ -81,7 +81,7 @@ struct TreasuryMapping {
     }
 
     /// SO_TK, or what the remittance text says.
-    private func declaration(_ record: XMLRecord, _ node: XMLNode) throws(AdapterError) -> DeclarationNumber? {
+    private func declaration(_ record: XMLContents, _ node: XMLNode) throws(AdapterError) -> DeclarationNumber? {
         if let number = record.declaration("SO_TK") { return number }
         guard let text = record.text("DIEN_GIAI") else { return nil }
         switch DeclarationMention(in: text) {
@@ -93,7 +93,7 @@ struct TreasuryMapping {
     }
 
     /// TKKB, or what the segments put together.
-    private func account(_ record: XMLRecord, _ node: XMLNode) throws(AdapterError) -> String? {
+    private func account(_ record: XMLContents, _ node: XMLNode) throws(AdapterError) -> String? {
         if let text = record.text("TKKB") {
             guard let account = TreasuryAccount(text) else {
                 throw error(.badItem, "TKKB", node, "is not an account number of 11, 12, 16 or 17 digits")

@@ -13,17 +13,20 @@ enum DeclarationMention: Sendable, Hashable {
 
     /// The first mention decides.
     init(in text: String) {
-        let folded = VietnameseText.folded(text)
-        let phrase = Array("to khai".utf8)
+        self.init(folded: VietnameseText.folded(text))
+    }
+
+    /// - Parameter folded: of `VietnameseText`.
+    init(folded: [UInt8]) {
+        let phrase: StaticString = "to khai"
         var index = 0
-        while index + phrase.count <= folded.count {
-            guard folded[index] == phrase[0], folded[index..<index + phrase.count].elementsEqual(phrase),
-                index == 0 || !Self.isLetter(folded[index - 1])
+        while index + phrase.utf8CodeUnitCount <= folded.count {
+            guard VietnameseText.stands(phrase, in: folded, at: index), index == 0 || !Self.isLetter(folded[index - 1])
             else {
                 index += 1
                 continue
             }
-            index += phrase.count
+            index += phrase.utf8CodeUnitCount
             if let found = Self.number(in: folded, behind: index) {
                 self = found
                 return
@@ -45,14 +48,22 @@ enum DeclarationMention: Sendable, Hashable {
             if let number = DeclarationNumber(String(decoding: text[index..<end], as: UTF8.self)) {
                 return .named(number)
             }
-            let word = text[start..<index].split(whereSeparator: { !isLetter($0) }).last.map(Array.init)
-            let isNumbered = word == Array("so".utf8)
-            let isDate = [Array("ngay".utf8), Array("thang".utf8), Array("nam".utf8)].contains(word)
+            let word = lastWord(of: text[start..<index])
+            let isNumbered = word.elementsEqual("so".utf8)
+            let isDate =
+                word.elementsEqual("ngay".utf8) || word.elementsEqual("thang".utf8) || word.elementsEqual("nam".utf8)
             // Short numbers are days, years and counts, unless `số` says otherwise.
             if isNumbered || (!isDate && end - index > 4) { return .malformed(digits: end - index) }
             index = end
         }
         return nil
+    }
+
+    /// Empty when there is no letter.
+    private static func lastWord(of text: ArraySlice<UInt8>) -> ArraySlice<UInt8> {
+        guard let last = text.lastIndex(where: isLetter) else { return [] }
+        let before = text[..<last].lastIndex { !isLetter($0) }
+        return text[(before.map { $0 + 1 } ?? text.startIndex)...last]
     }
 
     private static func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }

@@ -6,7 +6,7 @@ extension EventPayload {
     /// digits of its number; what names none, by `key`.
     func draft(id: String, declaration: DeclarationNumber?, otherwise key: String, time: Timestamp) -> EventDraft {
         EventDraft(
-            id: id, source: "/vn/customs/\(Self.type.system)", type: Self.type, subject: declaration?.rawValue,
+            id: id, source: "/vn/customs/" + Self.type.system, type: Self.type, subject: declaration?.rawValue,
             time: time, partitionKey: declaration?.key ?? key, data: json)
     }
 }

@@ -19,11 +19,19 @@ enum VietnameseText {
 
     /// Whether the folded text contains the folded phrase.
     static func contains(_ folded: [UInt8], _ phrase: StaticString) -> Bool {
+        var start = 0
+        while start + phrase.utf8CodeUnitCount <= folded.count {
+            if stands(phrase, in: folded, at: start) { return true }
+            start += 1
+        }
+        return false
+    }
+
+    /// Whether the folded phrase stands in the folded text at this place, from which the text has as many bytes.
+    static func stands(_ phrase: StaticString, in folded: [UInt8], at start: Int) -> Bool {
         phrase.withUTF8Buffer { phrase in
-            guard folded.count >= phrase.count else { return false }
-            return (0...folded.count - phrase.count).contains { start in
-                folded[start..<start + phrase.count].elementsEqual(phrase)
-            }
+            for index in phrase.indices where folded[start + index] != phrase[index] { return false }
+            return true
         }
     }
 

@@ -10,7 +10,7 @@ enum XMLCharacters {
         }
     }
 
-    /// `continuesName` for most of what names are made of.
+    /// `continuesName` for ASCII, which most names are made of.
     static func continuesASCIIName(_ byte: UInt8) -> Bool {
         (byte | 0x20) &- 0x61 < 26 || byte &- 0x30 < 10 || byte == 0x5F || byte == 0x2D || byte == 0x2E
     }

@@ -1,7 +1,7 @@
 /// One line of a message's element table: an element's name, what it may hold, and whether it must be there.
 struct XMLField: Sendable {
     let name: String
-    /// The name once more, to compare bytes with.
+    /// The name once more, to compare bytes with and to write.
     let utf8: [UInt8]
     let kind: XMLFieldKind
     let isRequired: Bool

@@ -18,55 +18,42 @@ enum XMLFieldKind: Sendable {
     /// May be there and is not looked into, e.g. a signature.
     case unread
 
-    /// - Returns: nil for an empty element.
+    /// Checks the text of an element; an empty one may always be there.
     /// - Throws: `AdapterError` without a field; who knows the element's name adds it.
-    func read(_ node: XMLNode, form: String?) throws(AdapterError) -> XMLValue? {
-        let text = node.text
-        guard !text.isEmpty else { return nil }
-        func refused(_ code: AdapterError.Code, _ problem: String) -> AdapterError {
-            AdapterError(code, form: form, offset: node.offset, line: node.line, problem: problem)
-        }
+    func check(_ element: Int, of document: XMLDocument, form: String?) throws(AdapterError) {
+        let problem = document.withText(of: element) { text in text.isEmpty ? nil : self.problem(text) }
+        guard let (code, text) = problem else { return }
+        let node = XMLNode(document: document, index: element)
+        throw AdapterError(code, form: form, offset: node.offset, line: node.line, problem: text)
+    }
+
+    /// nil for a text that this kind allows.
+    private func problem(_ text: Span<UInt8>) -> (code: AdapterError.Code, text: String)? {
         switch self {
         case .text(let maximum):
-            guard text.utf8.count <= maximum || text.count <= maximum else {
-                throw refused(.itemTooLong, "is longer than \(maximum) characters")
-            }
-            return .text(text)
+            guard text.count > maximum, text.string.count > maximum else { return nil }
+            return (.itemTooLong, "is longer than \(maximum) characters")
         case .code(let maximum):
-            guard text.utf8.allSatisfy({ (0x21...0x7E).contains($0) }) else {
-                throw refused(.badItem, "is not a code: visible ASCII characters without spaces")
+            guard text.isVisibleASCII else {
+                return (.badItem, "is not a code: visible ASCII characters without spaces")
             }
-            guard text.utf8.count <= maximum else {
-                throw refused(.itemTooLong, "is longer than \(maximum) characters")
-            }
-            return .text(text)
+            return text.count <= maximum ? nil : (.itemTooLong, "is longer than \(maximum) characters")
         case .digits(let count):
-            guard text.isDigits, count.contains(text.utf8.count) else {
-                let width = count.lowerBound == count.upperBound
-                    ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
-                throw refused(.badItem, "is not \(width) digits")
-            }
-            return .text(text)
+            guard !text.isDigits || !count.contains(text.count) else { return nil }
+            let width = count.lowerBound == count.upperBound
+                ? "\(count.lowerBound)" : "\(count.lowerBound) to \(count.upperBound)"
+            return (.badItem, "is not \(width) digits")
         case .choice(let values):
-            guard values.contains(text) else { throw refused(.badItem, "is none of \(values.joined(separator: ", "))") }
-            return .text(text)
+            return values.contains(text.string)
+                ? nil : (.badItem, "is none of \(values.joined(separator: ", "))")
         case .amount:
-            guard let amount = Amount(text) else {
-                throw refused(.badItem, "is not an amount: digits with at most 4 decimals, no sign, no grouping")
-            }
-            return .amount(amount)
+            return text.isAmount
+                ? nil : (.badItem, "is not an amount: digits with at most 4 decimals, no sign, no grouping")
         case .time(let timeForm):
-            guard let time = timeForm.read(text) else { throw refused(.badItem, "is not a time as \(timeForm.pattern)") }
-            return .time(time)
+            return timeForm.read(text) != nil ? nil : (.badItem, "is not a time as \(timeForm.pattern)")
         case .declaration:
-            guard let number = DeclarationNumber(text) else {
-                throw refused(
-                    .badItem,
-                    text.isDigits
-                        ? "has \(text.utf8.count) digits; a declaration number has 12"
-                        : "is not a declaration number: 12 digits")
-            }
-            return .declaration(number)
+            guard text.isDigits else { return (.badItem, "is not a declaration number: 12 digits") }
+            return text.count == 12 ? nil : (.badItem, "has \(text.count) digits; a declaration number has 12")
         case .group, .unread:
             return nil
         }
@@ -86,4 +73,32 @@ enum XMLFieldKind: Sendable {
 extension String {
     /// ASCII digits only, at least one.
     var isDigits: Bool { !isEmpty && utf8.allSatisfy { (0x30...0x39).contains($0) } }
+}
+
+extension Span<UInt8> {
+    /// ASCII digits only, at least one.
+    fileprivate var isDigits: Bool {
+        for index in indices where self[index] &- 0x30 > 9 { return false }
+        return !isEmpty
+    }
+
+    /// As `Amount` reads it: 1 to 20 digits, optionally a point and 1 to 4 decimals.
+    fileprivate var isAmount: Bool {
+        var point: Int?
+        for index in indices where self[index] &- 0x30 > 9 {
+            guard self[index] == UInt8(ascii: "."), point == nil else { return false }
+            point = index
+        }
+        guard let point else { return (1...20).contains(count) }
+        return (1...20).contains(point) && (2...5).contains(count - point)
+    }
+
+    fileprivate var isVisibleASCII: Bool {
+        for index in indices where self[index] &- 0x21 > 0x7E - 0x21 { return false }
+        return true
+    }
+
+    fileprivate var string: String {
+        withUnsafeBufferPointer { String(decoding: $0, as: UTF8.self) }
+    }
 }

@@ -7,13 +7,10 @@ enum XMLGuard {
         }
         let start = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? 3 : 0
         var index = start
-        while index < bytes.count {
+        while true {
+            index = endOfPlainBytes(bytes, from: index)
+            guard index < bytes.count else { return start }
             let byte = bytes[index]
-            // Most bytes: ASCII text.
-            if byte &- 0x20 < 0x60, byte != UInt8(ascii: "<") {
-                index += 1
-                continue
-            }
             if byte >= 0x80 {
                 index += try width(of: bytes, at: index)
                 continue
@@ -21,16 +18,34 @@ enum XMLGuard {
             if byte < 0x20, byte != 0x09, byte != 0x0A, byte != 0x0D {
                 throw error(.notWellFormed, "a control character that XML does not allow", at: index, in: bytes)
             }
-            if byte == UInt8(ascii: "<"), index + 1 < bytes.count, bytes[index + 1] == UInt8(ascii: "!"),
-                startsKeyword("DOCTYPE", bytes, index + 2) || startsKeyword("ENTITY", bytes, index + 2)
+            if byte == UInt8(ascii: "!"), index > start, bytes[index - 1] == UInt8(ascii: "<"),
+                startsKeyword("DOCTYPE", bytes, index + 1) || startsKeyword("ENTITY", bytes, index + 1)
             {
                 throw error(
                     .doctypeRefused, "document type and entity declarations are refused; send the elements only",
-                    at: index, in: bytes)
+                    at: index - 1, in: bytes)
             }
             index += 1
         }
-        return start
+    }
+
+    /// The next byte that is not ASCII, a control character or `!`: most bytes are none of these, so eight are looked at
+    /// at once.
+    private static func endOfPlainBytes(_ bytes: [UInt8], from start: Int) -> Int {
+        let ones: UInt64 = 0x0101_0101_0101_0101
+        let high: UInt64 = 0x8080_8080_8080_8080
+        var index = start
+        bytes.withUnsafeBytes { bytes in
+            while index + 8 <= bytes.count {
+                let eight = bytes.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+                // The high bit of a byte is set: below 0x20, or zero where `!` was, or above 0x7F.
+                let marks = eight ^ (ones &* 0x21)
+                guard ((eight &- ones &* 0x20) | (marks &- ones) | eight) & high == 0 else { break }
+                index += 8
+            }
+            while index < bytes.count, bytes[index] &- 0x20 < 0x60, bytes[index] != UInt8(ascii: "!") { index += 1 }
+        }
+        return index
     }
 
     /// Line of a byte offset, from 1.

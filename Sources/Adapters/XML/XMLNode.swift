@@ -6,10 +6,7 @@ public struct XMLNode: Sendable {
     private var element: XMLDocument.Element { document.elements[index] }
 
     /// Local name, without a prefix.
-    public var name: String {
-        let element = element
-        return document.string(element.localStart..<element.name.upperBound)
-    }
+    public var name: String { document.string(element.localName) }
 
     /// The prefix as written; nil when there is none.
     public var prefix: String? {
@@ -23,14 +20,13 @@ public struct XMLNode: Sendable {
     /// Prefixes that nothing declares are let through: the systems' messages are told by local names.
     public var namespace: String? {
         let declaration = prefix.map { "xmlns:\($0)" } ?? "xmlns"
-        var at: Int? = index
-        while let current = at {
-            for attribute in document.attributes[document.elements[current].attributes]
+        // Of the elements up to this one, those that do not end before it are around it.
+        for around in document.elements[...index].indices.reversed() where document.elements[around].end > index {
+            for attribute in document.attributes[document.elements[around].attributes]
             where document.string(attribute.name) == declaration {
                 let value = document.string(attribute.value)
                 return value.isEmpty ? nil : value
             }
-            at = document.elements[current].parent
         }
         return nil
     }
@@ -56,30 +52,44 @@ public struct XMLNode: Sendable {
     public var offset: Int { element.offset }
 
     /// Child elements in document order.
-    public var children: XMLChildren { XMLChildren(document: document, upcoming: element.firstChild) }
+    public var children: XMLChildren { XMLChildren(document: document, upcoming: index + 1, end: element.end) }
 
     /// The first child with this local name.
     public func child(_ name: String) -> XMLNode? {
-        let utf8 = Array(name.utf8)
-        return children.first { $0.isNamed(utf8) }
+        children.first { child in
+            document.bytes[document.elements[child.index].localName].elementsEqual(name.utf8)
+        }
+    }
+
+    /// The first child with this local name, and another one if there is.
+    func children(named name: StaticString) -> (first: XMLNode?, second: XMLNode?) {
+        var first: XMLNode?
+        var at = index + 1
+        while at < element.end {
+            if document.isElement(at, named: name) {
+                let node = XMLNode(document: document, index: at)
+                guard first == nil else { return (first, node) }
+                first = node
+            }
+            at = document.elements[at].end
+        }
+        return (first, nil)
+    }
+
+    /// Whether the local name is this one, which is given in lower case, in any mixture of cases.
+    func isNamedInAnyCase(_ name: StaticString) -> Bool {
+        let local = element.localName
+        guard local.count == name.utf8CodeUnitCount else { return false }
+        return name.withUTF8Buffer { name in
+            for offset in name.indices {
+                let byte = document.bytes[local.lowerBound + offset]
+                // Only letters have a case, and only they are in the names asked for.
+                guard byte | 0x20 == name[offset] else { return false }
+            }
+            return true
+        }
     }
 
     /// Compares the local name without making a string of it.
-    func isNamed(_ name: String) -> Bool { isNamed(Array(name.utf8)) }
-
-    func isNamed(_ utf8: [UInt8]) -> Bool {
-        let element = element
-        guard element.name.upperBound - element.localStart == utf8.count else { return false }
-        for index in utf8.indices where document.bytes[element.localStart + index] != utf8[index] { return false }
-        return true
-    }
-
-    /// Gives the bytes of the character data without making a string of them.
-    func withText<Result>(_ body: (ArraySlice<UInt8>) -> Result) -> Result {
-        switch element.text {
-        case .none: body([])
-        case .verbatim(let range): body(document.bytes[range])
-        case .assembled(let index): body(document.assembled[index][...])
-        }
-    }
+    func isNamed(_ name: StaticString) -> Bool { document.isElement(index, named: name) }
 }

@@ -1,6 +1,8 @@
 extension XMLScanner {
     /// The XML declaration, if there is one: version 1.x, encoding UTF-8 or US-ASCII.
     mutating func declaration() throws(AdapterError) {
+        // What nearly all messages begin with, in one step.
+        if skip(#"<?xml version="1.0" encoding="UTF-8"?>"#) { return }
         let start = position
         guard skip("<?xml"), position < bytes.count, XMLCharacters.isSpace(bytes[position]) else {
             position = start

@@ -1,24 +1,36 @@
 extension XMLScanner {
     /// Reads character data and references up to the next `<`.
-    mutating func characterData(of element: Int) throws(AdapterError) {
+    mutating func characterData() throws(AdapterError) {
         var start = position
-        while position < bytes.count {
+        while true {
+            position = endOfPlainText(from: position)
+            guard position < bytes.count else { throw fail("the document ends within an element") }
             switch bytes[position] {
             case UInt8(ascii: "<"):
-                append(start..<position, to: element, keepsSpace: false)
+                append(start..<position, keepsSpace: false)
                 return
             case UInt8(ascii: "&"):
-                append(start..<position, to: element, keepsSpace: true)
-                append(try reference(), to: element)
+                append(start..<position, keepsSpace: true)
+                append(try reference())
                 start = position
-            case UInt8(ascii: "]"):
-                guard !skip("]]>") else { throw fail("]]> within text", at: position - 3) }
-                position += 1
             default:
+                guard !skip("]]>") else { throw fail("]]> within text", at: position - 3) }
                 position += 1
             }
         }
-        throw fail("the document ends within an element")
+    }
+
+    /// The next `<`, `&`, `]` or carriage return, or the end of the bytes.
+    func endOfPlainText(from start: Int) -> Int {
+        let bytes = bytes.span
+        var index = start
+        while index < bytes.count {
+            switch bytes[index] {
+            case UInt8(ascii: "<"), UInt8(ascii: "&"), UInt8(ascii: "]"), 0x0D: return index
+            default: index += 1
+            }
+        }
+        return index
     }
 
     /// Reads `&name;` or `&#number;` and gives the character's UTF-8 bytes.
@@ -60,48 +72,47 @@ extension XMLScanner {
         }
     }
 
-    /// Adds a stretch of the document to an element's text. White space before any text is dropped, unless what comes
-    /// next belongs to the same run of text: it only sets elements apart.
-    mutating func append(_ range: Range<Int>, to element: Int, keepsSpace: Bool) {
+    /// Adds a stretch of the document to the text of the innermost open element. White space before any text is
+    /// dropped, unless what comes next belongs to the same run of text: it only sets elements apart.
+    mutating func append(_ range: Range<Int>, keepsSpace: Bool) {
         guard !range.isEmpty else { return }
-        let stretch = bytes[range]
-        switch elements[element].text {
+        switch open[open.count - 1].text {
         case .none:
             if !keepsSpace, Self.trimmed(bytes, range).isEmpty { return }
-            if stretch.contains(0x0D) {
-                append(Self.lineEndsNormalized(stretch), to: element)
+            if bytes[range].contains(0x0D) {
+                append(Self.lineEndsNormalized(bytes[range]))
             } else {
-                elements[element].text = .verbatim(range)
+                open[open.count - 1].text = .verbatim(range)
             }
         case .verbatim, .assembled:
-            append(Self.lineEndsNormalized(stretch), to: element)
+            append(Self.lineEndsNormalized(bytes[range]))
         }
     }
 
-    mutating func append(_ more: [UInt8], to element: Int) {
-        switch elements[element].text {
-        case .none: assemble(more, as: element)
-        case .verbatim(let first): assemble(Self.lineEndsNormalized(bytes[first]) + more, as: element)
+    mutating func append(_ more: [UInt8]) {
+        switch open[open.count - 1].text {
+        case .none: assemble(more)
+        case .verbatim(let first): assemble(Self.lineEndsNormalized(bytes[first]) + more)
         case .assembled(let index): assembled[index].append(contentsOf: more)
         }
     }
 
-    private mutating func assemble(_ text: [UInt8], as element: Int) {
-        elements[element].text = .assembled(assembled.count)
+    private mutating func assemble(_ text: [UInt8]) {
+        open[open.count - 1].text = .assembled(assembled.count)
         assembled.append(text)
     }
 
-    /// Takes white space off both ends of an element's text.
-    mutating func trim(_ element: Int) {
-        switch elements[element].text {
-        case .none: break
+    /// The text without white space at both ends.
+    mutating func trimmed(_ text: XMLDocument.Text) -> XMLDocument.Text {
+        switch text {
+        case .none: return .none
         case .verbatim(let range):
             let trimmed = Self.trimmed(bytes, range)
-            elements[element].text = trimmed.isEmpty ? .none : .verbatim(trimmed)
+            return trimmed.isEmpty ? .none : .verbatim(trimmed)
         case .assembled(let index):
             let trimmed = Self.trimmed(assembled[index], assembled[index].indices)
             if trimmed.count < assembled[index].count { assembled[index] = Array(assembled[index][trimmed]) }
-            if trimmed.isEmpty { elements[element].text = .none }
+            return trimmed.isEmpty ? .none : text
         }
     }
 

@@ -4,11 +4,9 @@ extension XMLScanner {
         let start = position
         var local = start
         try nameStart()
-        while position < bytes.count {
-            if XMLCharacters.continuesASCIIName(bytes[position]) {
-                position += 1
-                continue
-            }
+        while true {
+            position = endOfASCIIName(from: position)
+            guard position < bytes.count else { break }
             if bytes[position] == UInt8(ascii: ":") {
                 guard local == start else { throw fail("a name with two colons", at: start) }
                 position += 1
@@ -16,11 +14,19 @@ extension XMLScanner {
                 try nameStart()
                 continue
             }
+            guard bytes[position] >= 0x80 else { break }
             let (value, width) = scalar()
             guard XMLCharacters.continuesName(value) else { break }
             position += width
         }
         return (start..<position, local)
+    }
+
+    private func endOfASCIIName(from start: Int) -> Int {
+        let bytes = bytes.span
+        var index = start
+        while index < bytes.count, XMLCharacters.continuesASCIIName(bytes[index]) { index += 1 }
+        return index
     }
 
     private mutating func nameStart() throws(AdapterError) {

@@ -27,8 +27,7 @@ enum XMLTimeForm: Sendable, Hashable {
     }
 
     /// nil when it is not exactly of the form, or no real date or time.
-    func read(_ text: String) -> Timestamp? {
-        let bytes = Array(text.utf8)
+    func read(_ bytes: Span<UInt8>) -> Timestamp? {
         guard bytes.count == 10 || bytes.count == 19, hasTime == nil || hasTime == (bytes.count == 19) else { return nil }
         let yearFirst = Self.isMark(bytes[4])
         let (firstMark, secondMark) = yearFirst ? (4, 7) : (2, 5)
@@ -71,22 +70,55 @@ enum XMLTimeForm: Sendable, Hashable {
     private var allowsSlash: Bool { self != .isoDate && self != .isoDateTime }
 
     func text(of time: Timestamp) -> String {
-        let compact = time.compact
-        let (year, month, day) = (compact.prefix(4), compact.dropFirst(4).prefix(2), compact.dropFirst(6).prefix(2))
-        let clock = "\(compact.dropFirst(8).prefix(2)):\(compact.dropFirst(10).prefix(2)):\(compact.dropFirst(12))"
-        return switch self {
-        case .isoDate: "\(year)-\(month)-\(day)"
-        case .isoDateTime: "\(year)-\(month)-\(day)T\(clock)"
-        case .dayFirstDate: "\(day)-\(month)-\(year)"
-        case .dayFirstDateTime: "\(day)-\(month)-\(year) \(clock)"
-        case .documentDate: "\(year)/\(month)/\(day)"
-        case .documentDateTime: "\(year)/\(month)/\(day) \(clock)"
+        let civil = time.vietnam
+        let mark: Unicode.Scalar = self == .documentDate || self == .documentDateTime ? "/" : "-"
+        // The longest form has 19 characters.
+        return String(unsafeUninitializedCapacity: 19) { buffer in
+            var count = 0
+            func put(_ character: Unicode.Scalar) {
+                buffer[count] = UInt8(ascii: character)
+                count += 1
+            }
+            func put(_ number: Int) {
+                buffer[count] = 0x30 + UInt8(number / 10)
+                buffer[count + 1] = 0x30 + UInt8(number % 10)
+                count += 2
+            }
+            func putYear() {
+                put(civil.year / 100)
+                put(civil.year % 100)
+            }
+            switch self {
+            case .isoDate, .isoDateTime, .documentDate, .documentDateTime:
+                putYear()
+                put(mark)
+                put(civil.month)
+                put(mark)
+                put(civil.day)
+            case .dayFirstDate, .dayFirstDateTime:
+                put(civil.day)
+                put(mark)
+                put(civil.month)
+                put(mark)
+                putYear()
+            }
+            switch self {
+            case .isoDate, .dayFirstDate, .documentDate: return count
+            case .isoDateTime: put("T")
+            case .dayFirstDateTime, .documentDateTime: put(" ")
+            }
+            put(civil.hour)
+            put(":")
+            put(civil.minute)
+            put(":")
+            put(civil.second)
+            return count
         }
     }
 
     private static func isMark(_ byte: UInt8) -> Bool { byte == UInt8(ascii: "-") || byte == UInt8(ascii: "/") }
 
-    private static func number(_ bytes: [UInt8], _ range: Range<Int>) -> Int? {
+    private static func number(_ bytes: Span<UInt8>, _ range: Range<Int>) -> Int? {
         var value = 0
         for index in range {
             guard (0x30...0x39).contains(bytes[index]) else { return nil }

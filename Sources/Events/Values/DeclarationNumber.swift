@@ -3,16 +3,19 @@ public struct DeclarationNumber: Sendable, Hashable, CustomStringConvertible {
     public let rawValue: String
 
     /// nil unless it is exactly 12 ASCII digits.
-    public init?(_ text: some StringProtocol) {
+    public init?(_ text: String) {
         guard text.utf8.count == 12, text.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
-        rawValue = String(text)
+        rawValue = text
     }
 
+    /// nil unless it is exactly 12 ASCII digits.
+    public init?(_ text: some StringProtocol) { self.init(String(text)) }
+
     /// The first 11 digits: the declaration itself, whatever its version. Partition key of everything about it.
-    public var key: String { String(rawValue.prefix(11)) }
+    public var key: String { String(decoding: rawValue.utf8.prefix(11), as: UTF8.self) }
 
     /// The 12th digit: how many times it was amended.
-    public var version: Int { Int(rawValue.suffix(1)) ?? 0 }
+    public var version: Int { rawValue.utf8.last.map { Int($0) - 0x30 } ?? 0 }
 
     public var description: String { rawValue }
 }

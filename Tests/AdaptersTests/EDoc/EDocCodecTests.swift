@@ -107,12 +107,12 @@ struct EDocCodecTests {
     @Test func base64KnowsItsOwn() {
         for count in 0..<40 {
             let text = Base64.encode(Array(repeating: 0xA5, count: count))
-            #expect(Base64.decodedCount(of: Array(text.utf8)[...]) == count)
+            #expect(Base64.decodedCount(of: Array(text.utf8).span) == count)
         }
         #expect(Base64.encode(Array("Hải".utf8)) == "SOG6o2k=")
         for text in ["A", "AB", "ABC", "AB=C", "A===", "AB==AB==", "AB-_", "ABCDE==="] {
-            #expect(Base64.decodedCount(of: Array(text.utf8)[...]) == nil)
+            #expect(Base64.decodedCount(of: Array(text.utf8).span) == nil)
         }
-        #expect(Base64.decodedCount(of: Array("QU\r\nJD QQ==\n".utf8)[...]) == 4)
+        #expect(Base64.decodedCount(of: Array("QU\r\nJD QQ==\n".utf8).span) == 4)
     }
 }

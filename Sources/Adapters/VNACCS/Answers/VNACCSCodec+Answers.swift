@@ -4,13 +4,10 @@ import Events
 extension VNACCSCodec {
     /// An output of data type R with one result, `00000-0000-0000`.
     public func acceptance(of message: DecodedMessage, at time: Timestamp) -> NativeAnswer {
-        let reference = MessageReference(message.correlation)
-        var input = VNACCSHeader(
-            procedure: reference?.procedure ?? "", user: reference?.user ?? "", terminal: reference?.terminal ?? "",
-            dataInfo: reference?.dataInfo ?? "")
-        input.inputNumber = reference?.inputNumber ?? ""
-        let subject = message.events.lazy.compactMap(\.subject).first
-        return answer(200, to: input, at: time, [], remark: subject)
+        let reference = MessageReference(message.correlation) ?? .blank
+        let named = message.events.firstIndex { $0.subject != nil }
+        return answer(
+            200, to: reference, on: .interactive, at: time, [], remark: named.flatMap { message.events[$0].subject })
     }
 
     /// An output of data type R with the centre's code for the error, the item and its occurrence where there is one.
@@ -21,7 +18,7 @@ extension VNACCSCodec {
         let code = ResultCode(
             code: CentreCode(error).rawValue, item: item?.id ?? "0000",
             occurrence: item.map { Self.fourDigits($0.occurrence ?? 1) } ?? "0000")
-        return answer(Self.status(of: error), to: VNACCSHeader(echoing: bytes), at: time, [code], remark: nil)
+        return answer(Self.status(of: error), toHeaderOf: bytes, at: time, [code], remark: nil)
     }
 
     /// A0010 (procedure closed), and A0015 (restriction window) behind it when the end is known. The subject holds the
@@ -30,28 +27,27 @@ extension VNACCSCodec {
         let until = reopening.map { "until \($0.compact.prefix(12)) " } ?? ""
         let codes = reopening == nil ? [CentreCode.procedureClosed] : [.procedureClosed, .restrictionWindow]
         return answer(
-            503, to: VNACCSHeader(echoing: bytes), at: time,
+            503, toHeaderOf: bytes, at: time,
             codes.map { ResultCode(code: $0.rawValue, item: "0000", occurrence: "0000") },
             remark: until + reason)
     }
 
     private func answer(
-        _ status: Int, to input: VNACCSHeader, at time: Timestamp, _ codes: [ResultCode], remark: String?
+        _ status: Int, toHeaderOf bytes: [UInt8], at time: Timestamp, _ codes: [ResultCode], remark: String?
     ) -> NativeAnswer {
-        var message = VNACCSMessage(result: ResultLine(codes), answering: input, at: time)
-        message.header.subject = Subject(first: codes.first, rest: remark).text
-        return NativeAnswer(status: status, contentType: "application/octet-stream", body: bytes(of: message))
+        let header = VNACCSHeader(echoing: bytes)
+        return answer(status, to: MessageReference(header), on: header.channel, at: time, codes, remark: remark)
     }
 
-    /// Echoed fields come from a header that fitted, so that writing them fits too. Only a correlation that is none of
-    /// this codec's could break that: then the fields are blank.
-    private func bytes(of message: VNACCSMessage) -> [UInt8] {
-        if let bytes = try? message.encoded() { return bytes }
-        var blank = message
-        blank.header = VNACCSHeader(procedure: "", user: "", terminal: "", dataInfo: "")
-        blank.header.dataType = .result
-        blank.header.subject = message.header.subject
-        return (try? blank.encoded()) ?? []
+    /// The body is empty when a code does not fit the result line; only an occurrence over 9999 could do that, and no
+    /// form has so many.
+    private func answer(
+        _ status: Int, to reference: MessageReference, on channel: VNACCSHeader.Channel, at time: Timestamp,
+        _ codes: [ResultCode], remark: String?
+    ) -> NativeAnswer {
+        var answer = ResultAnswer(codes, remark: remark)
+        answer?.address(to: reference, on: channel, at: time)
+        return NativeAnswer(status: status, contentType: "application/octet-stream", body: answer?.bytes ?? [])
     }
 
     private static func fourDigits(_ number: Int) -> String {

@@ -8,19 +8,20 @@ extension BodyCodec {
     static func decode(
         _ bytes: [UInt8], from offset: Int, line: Int, form: VNACCSForm, code: String
     ) throws(AdapterError) -> FormBody {
+        let table = form.table
         var places: [FormBody.Place] = []
         // Bound: the table's item count, by the loop below; the reservation guesses from the size of the body.
-        places.reserveCapacity(min(form.table.itemCount, max(0, bytes.count - offset) / 16 + 8))
+        places.reserveCapacity(min(table.itemCount, max(0, bytes.count - offset) / 16 + 8))
         var at = offset
-        reading: for section in form.table.sections {
+        reading: for section in table.sections {
             for _ in 0..<section.times {
-                for field in section.fields {
+                for field in section.shapes {
                     if at == bytes.count { break reading }
                     do throws(ItemFault) {
                         places.append(try item(bytes, at: &at, field))
                     } catch {
                         throw self.error(
-                            error.code, form: code, table: form.table, position: places.count, offset: error.at,
+                            error.code, form: code, table: table, position: places.count, offset: error.at,
                             firstLine: line, error.problem)
                     }
                 }
@@ -29,17 +30,17 @@ extension BodyCodec {
         guard at == bytes.count else {
             throw AdapterError(
                 .trailingBytes, form: code, offset: at, line: line + places.count,
-                problem: "the form has \(form.table.itemCount) items, the message goes on after them")
+                problem: "the form has \(table.itemCount) items, the message goes on after them")
         }
         try checkMandatory(
-            form.table, form: code, itemCount: places.count, firstLine: line, isEmpty: { places[$0].isEmpty },
+            table, form: code, itemCount: places.count, firstLine: line, isEmpty: { places[$0].isEmpty },
             offset: { $0 < places.count ? Int(places[$0].start) : bytes.count })
         return FormBody(form: form, code: code, bytes: bytes, firstLine: line, places: places)
     }
 
     /// Reads the item whose line starts at `at` and moves on behind its CRLF.
     private static func item(
-        _ bytes: [UInt8], at: inout Int, _ field: FormField
+        _ bytes: [UInt8], at: inout Int, _ field: FieldShape
     ) throws(ItemFault) -> FormBody.Place {
         let lineStart = at
         let padded = lineStart + field.width
@@ -76,7 +77,7 @@ extension BodyCodec {
 
     /// The value in a line without its padding, and what is wrong with it.
     private static func content(
-        _ bytes: [UInt8], _ line: Range<Int>, of field: FormField
+        _ bytes: [UInt8], _ line: Range<Int>, of field: FieldShape
     ) -> (FormBody.Place, ItemFault?) {
         var start = line.lowerBound
         let end = TextCheck.endOfText(in: bytes, line)

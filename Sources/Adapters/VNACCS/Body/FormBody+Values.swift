@@ -34,16 +34,16 @@ extension FormBody {
 
     /// Start of the day that a date item names; nil when it is blank.
     func date(_ id: String) throws(AdapterError) -> Timestamp? {
-        guard let date = text(id) else { return nil }
-        guard let day = Timestamp(compact: date + "000000") else { throw error(.badItem, id, "not a date yyyyMMdd") }
+        guard let date = place(id) else { return nil }
+        guard let day = Timestamp(date: date, in: bytes) else { throw error(.badItem, id, "not a date yyyyMMdd") }
         return day
     }
 
     /// A date item with its time item; midnight when the time is blank, nil when the date is.
     func time(_ moment: LaneItems.Moment) throws(AdapterError) -> Timestamp? {
-        guard let day = try date(moment.date), let date = text(moment.date) else { return nil }
-        guard let time = text(moment.time) else { return day }
-        guard let value = Timestamp(compact: date + time) else {
+        guard let day = try date(moment.date), let date = place(moment.date) else { return nil }
+        guard let time = place(moment.time) else { return day }
+        guard let value = Timestamp(date: date, time: time, in: bytes) else {
             throw error(.badItem, moment.time, "not a time HHmmss")
         }
         return value

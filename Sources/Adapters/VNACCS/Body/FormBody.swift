@@ -22,23 +22,27 @@ struct FormBody: Sendable {
 
     /// The value of an item without its padding; nil when it is blank, cut off, or not an item of the form.
     func text(_ id: String, _ occurrence: Int = 1) -> String? {
-        guard let position = form.table.position(of: id, occurrence) else { return nil }
-        return text(at: position)
+        place(id, occurrence).map { String(decoding: bytes[$0], as: UTF8.self) }
+    }
+
+    /// Where the value of an item stands in the message; nil when `text` is.
+    func place(_ id: String, _ occurrence: Int = 1) -> Range<Int>? {
+        form.table.position(of: id, occurrence).flatMap { place(at: $0) }
     }
 
     /// All items that are not blank.
     var values: [ItemName: String] {
         var values: [ItemName: String] = [:]
         for position in places.indices {
-            if let text = text(at: position) { values[form.table.name(at: position)] = text }
+            guard let place = place(at: position) else { continue }
+            values[form.table.name(at: position)] = String(decoding: bytes[place], as: UTF8.self)
         }
         return values
     }
 
-    private func text(at position: Int) -> String? {
+    private func place(at position: Int) -> Range<Int>? {
         guard position < places.count, !places[position].isEmpty else { return nil }
-        let place = places[position]
-        return String(decoding: bytes[Int(place.start)..<Int(place.end)], as: UTF8.self)
+        return Int(places[position].start)..<Int(places[position].end)
     }
 
     /// An error about an item, with its line and offset, or those of the message's end when it was cut off.

@@ -16,8 +16,6 @@ public struct ResultLine: Sendable, Hashable {
 }
 
 extension ResultLine {
-    private static let success = "00000"
-
     /// Reads the line that starts at `offset`. Blank places may be cut off.
     /// - Returns: the line, and the offset after its CRLF.
     static func decode(
@@ -34,22 +32,24 @@ extension ResultLine {
         guard content.count <= width else {
             throw wrong(.itemTooLong, "\(content.count) bytes in a result line of \(width)", at: offset)
         }
-        if let bad = bytes[content].firstIndex(where: { !(0x20...0x7E).contains($0) }) {
+        if !TextCheck.isPrintable(bytes, content),
+            let bad = bytes[content].firstIndex(where: { !(0x20...0x7E).contains($0) })
+        {
             throw wrong(.badItem, "a character that a result line does not allow", at: bad)
         }
         var codes: [ResultCode] = []
         var isAnswered = false
-        for start in stride(from: content.lowerBound, to: content.upperBound, by: 15) {
-            let place = start..<min(start + 15, content.upperBound)
-            if bytes[place].allSatisfy({ $0 == 0x20 }) { continue }
-            guard place.count == 15, bytes[start + 5] == 0x2D, bytes[start + 10] == 0x2D else {
+        for start in stride(from: content.lowerBound, to: content.upperBound, by: ResultCode.width) {
+            let place = start..<min(start + ResultCode.width, content.upperBound)
+            if TextCheck.endOfText(in: bytes, place) == start { continue }
+            guard place.count == ResultCode.width, bytes[start + 5] == 0x2D, bytes[start + 10] == 0x2D else {
                 throw wrong(.badItem, "a result is not of the form CCCCC-IIII-NNNN", at: start)
             }
             isAnswered = true
             let code = ResultCode(
-                code: text(bytes[start..<start + 5]), item: text(bytes[start + 6..<start + 10]),
-                occurrence: text(bytes[start + 11..<start + 15]))
-            if code.code != success { codes.append(code) }
+                code: text(bytes, start..<start + 5), item: text(bytes, start + 6..<start + 10),
+                occurrence: text(bytes, start + 11..<start + 15))
+            if code.code != ResultCode.success.code { codes.append(code) }
         }
         guard isAnswered else { throw wrong(.missingItem, "the result line is blank", at: offset) }
         return (ResultLine(codes), end + 1)
@@ -64,14 +64,14 @@ extension ResultLine {
         guard codes.count <= Self.places else { throw wrong(.limitExceeded, "\(codes.count) results, five fit") }
         var bytes: [UInt8] = []
         bytes.reserveCapacity(Self.width + 2)
-        for code in codes.isEmpty ? [ResultCode(code: Self.success, item: "0000", occurrence: "0000")] : codes {
+        for code in codes.isEmpty ? [.success] : codes {
             for (part, width) in [(code.code, 5), (code.item, 4), (code.occurrence, 4)] {
                 let text = Array(part.utf8)
                 guard text.count <= width else { throw wrong(.itemTooLong, "a part of a result is too long") }
                 guard text.allSatisfy({ (0x20...0x7E).contains($0) }) else {
                     throw wrong(.badItem, "a character that a result line does not allow")
                 }
-                if bytes.count % 15 != 0 { bytes.append(0x2D) }
+                if bytes.count % ResultCode.width != 0 { bytes.append(0x2D) }
                 bytes += text
                 bytes += [UInt8](repeating: 0x20, count: width - text.count)
             }
@@ -80,9 +80,7 @@ extension ResultLine {
         return bytes + [0x0D, 0x0A]
     }
 
-    private static func text(_ bytes: ArraySlice<UInt8>) -> String {
-        var bytes = bytes
-        while bytes.last == 0x20 { bytes.removeLast() }
-        return String(decoding: bytes, as: UTF8.self)
+    private static func text(_ bytes: [UInt8], _ place: Range<Int>) -> String {
+        String(decoding: bytes[place.lowerBound..<TextCheck.endOfText(in: bytes, place)], as: UTF8.self)
     }
 }

@@ -29,6 +29,15 @@ enum TextCheck {
         return nil
     }
 
+    /// Whether `range` is printable ASCII throughout. The loop has no early exit, so that it is vectorised.
+    static func isPrintable(_ bytes: [UInt8], _ range: Range<Int>) -> Bool {
+        bytes[range].withUnsafeBufferPointer { text in
+            var outside: UInt8 = 0
+            for byte in text { outside |= byte &- 0x20 > 0x7E - 0x20 ? 1 : 0 }
+            return outside == 0
+        }
+    }
+
     /// Where the text in `range` ends when the blanks behind it are left out.
     ///
     /// Most bytes of a body are padding: it is skipped eight bytes at a time. The loads stay within `range`, which the

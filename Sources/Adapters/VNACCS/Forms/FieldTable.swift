@@ -6,19 +6,24 @@ public struct FieldTable: Sendable {
         let times: Int
         /// Whether its items have occurrences; a group of a form that allows only one still has.
         let isGroup: Bool
+        /// Kinds and widths of `fields`: what reading goes by, without the ids.
+        let shapes: [FieldShape]
+        /// Where in `fields` the mandatory ones stand.
+        let mandatory: [Int]
+
+        init(fields: [FormField], times: Int, isGroup: Bool) {
+            self.fields = fields
+            self.times = times
+            self.isGroup = isGroup
+            shapes = fields.map { FieldShape(kind: $0.kind, width: $0.width) }
+            mandatory = fields.indices.filter { fields[$0].isMandatory }
+        }
 
         var count: Int { fields.count * times }
     }
 
-    private struct Slot {
-        let first: Int
-        let stride: Int
-        let times: Int
-        let isGroup: Bool
-    }
-
     let sections: [Section]
-    private let slots: [String: Slot]
+    private let slots: ItemSlots
     /// Number of items with every group at its full length.
     public let itemCount: Int
     /// Bytes of a full body, with the CRLF of each item.
@@ -28,14 +33,14 @@ public struct FieldTable: Sendable {
     public init?(_ notation: String) {
         var parser = FieldTableNotation(notation)
         guard let sections = parser.sections() else { return nil }
-        var slots: [String: Slot] = [:]
+        var slots = ItemSlots(capacity: sections.reduce(0) { $0 + $1.fields.count })
         var items = 0
         var bytes = 0
         for section in sections {
             for (offset, field) in section.fields.enumerated() {
-                let slot = Slot(
-                    first: items + offset, stride: section.fields.count, times: section.times, isGroup: section.isGroup)
-                guard slots.updateValue(slot, forKey: field.id) == nil else { return nil }
+                let slot = ItemSlots.Slot(
+                    first: items + offset, stride: section.fields.count, times: section.times)
+                guard slots.insert(slot, for: field.id) else { return nil }
                 bytes += (field.width + 2) * section.times
             }
             items += section.count
@@ -75,13 +80,13 @@ public struct FieldTable: Sendable {
         var start = 0
         for section in sections {
             defer { start += section.count }
-            guard section.fields.contains(where: \.isMandatory) else { continue }
+            if section.mandatory.isEmpty { continue }
             for occurrence in 0..<section.times {
                 let first = start + occurrence * section.fields.count
                 if occurrence > 0 && first >= count { break }
                 let isBlank = (first..<first + section.fields.count).allSatisfy { $0 >= count || isEmpty($0) }
                 if isBlank && occurrence > 0 { continue }
-                for (offset, field) in section.fields.enumerated() where field.isMandatory {
+                for offset in section.mandatory {
                     let position = first + offset
                     if position >= count || isEmpty(position) { return position }
                 }

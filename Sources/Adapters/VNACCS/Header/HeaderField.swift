@@ -1,14 +1,16 @@
 /// One field of the 400-byte common header: its name in the format's documents, its byte offset and its width in bytes.
 struct HeaderField: Sendable {
-    let name: String
     let offset: Int
     let width: Int
+    private let label: StaticString
 
-    private init(_ name: String, _ offset: Int, _ width: Int) {
-        self.name = name
+    private init(_ label: StaticString, _ offset: Int, _ width: Int) {
+        self.label = label
         self.offset = offset
         self.width = width
     }
+
+    var name: String { label.description }
 
     var range: Range<Int> { offset..<offset + width }
 

@@ -43,24 +43,24 @@ extension EventMapper {
             ResultReported(
                 declaration: declaration, procedure: header.procedure, reference: reference,
                 outcome: result.isAccepted ? .accepted : .rejected, codes: result.codes),
-            id: "\(header.procedure)-R", declaration: declaration, time: messageTime)
+            id: header.procedure + "-R", declaration: declaration, time: messageTime)
     }
 
     /// From the body where its form is known, else the business key of the subject, else the first item of an M answer,
     /// which repeats the number wherever the input has one.
     private func declarationOfResult() throws(AdapterError) -> DeclarationNumber? {
         if let body = message.body { return try body.declaration() }
-        if let number = Subject.declaration(in: header.subject) { return number }
+        if let number = Subject.declaration(in: header[.subject]) { return number }
         guard header.dataType == .resultAndScreen, VNACCSForm.input(header.procedure) != nil else { return nil }
-        let item = bytes[message.bodyOffset...].prefix(12)
-        let end = bytes[message.bodyOffset...].dropFirst(12).prefix(2)
+        let item = header.bytes[message.bodyOffset...].prefix(12)
+        let end = header.bytes[message.bodyOffset...].dropFirst(12).prefix(2)
         guard end.elementsEqual([0x0D, 0x0A]) else { return nil }
         return DeclarationNumber(String(decoding: item, as: UTF8.self))
     }
 
     /// The lane is the fourth character of the output code; the item that repeats it must not say another.
     private func lane(_ body: FormBody, _ items: LaneItems) throws(AdapterError) -> Lane {
-        guard let lane = Lane(rawValue: String(header.outputCode.dropFirst(3).prefix(1))) else {
+        guard let lane = Lane(rawValue: String(decoding: header[.outputCode].dropFirst(3).prefix(1), as: UTF8.self)) else {
             throw AdapterError(
                 .unknownForm, form: message.code, field: HeaderField.outputCode.name,
                 offset: HeaderField.outputCode.offset, line: 1, problem: "the output code names no lane")

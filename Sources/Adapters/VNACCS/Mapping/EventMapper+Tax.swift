@@ -21,13 +21,13 @@ extension EventMapper {
     /// Up to six; a line counts when it has a sub-item or an amount.
     private func taxLines(_ body: FormBody) throws(AdapterError) -> [TaxLine] {
         var lines: [TaxLine] = []
-        for number in 1...6 {
-            let amount = try body.amount("IM\(number)")
-            let subItem = body.text("IS\(number)")
+        for items in TaxLineItems.all {
+            let amount = try body.amount(items.amount)
+            let subItem = body.text(items.subItem)
             if amount == nil && subItem == nil { continue }
             lines.append(
                 TaxLine(
-                    tax: body.text("TN\(number)"), subItem: try body.required("IS\(number)"), amount: amount ?? .zero))
+                    tax: body.text(items.tax), subItem: try body.required(items.subItem), amount: amount ?? .zero))
         }
         return lines
     }

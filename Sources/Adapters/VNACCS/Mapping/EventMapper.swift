@@ -3,17 +3,18 @@ import Events
 
 /// Makes the events of one message.
 struct EventMapper {
+    private static let source = SystemName.vnaccs.source
+
     let message: ParsedMessage
-    let bytes: [UInt8]
     let received: Timestamp
 
-    var header: VNACCSHeader { message.header }
+    var header: CheckedHeader { message.header }
 
     /// The sender's correlation as payloads carry it.
-    var reference: String { header.dataInfo.trimmingBlanks }
+    var reference: String { String(decoding: header.trimmedDataInfo, as: UTF8.self) }
 
     /// Print, stored and held outputs of one code are different outputs.
-    var outputID: String { "\(header.outputCode)-\(header.dataType?.rawValue ?? "")" }
+    var outputID: String { header.outputCode + "-" + (header.dataType?.rawValue ?? "") }
 
     func events() throws(AdapterError) -> [EventDraft] {
         var events: [EventDraft] = []
@@ -40,29 +41,20 @@ struct EventMapper {
     func draft(
         _ payload: some EventPayload, id: String, declaration: DeclarationNumber?, time: Timestamp, extra: String? = nil
     ) -> EventDraft {
-        let identity = EventIdentity(header: header, bytes: bytes)
+        let identity = EventIdentity(header: header)
         return EventDraft(
-            id: identity.id(code: id, declaration: declaration, extra: extra), source: SystemName.vnaccs.source,
+            id: identity.id(code: id, declaration: declaration, extra: extra), source: Self.source,
             type: type(of: payload).type, subject: declaration?.rawValue, time: time,
             partitionKey: declaration?.key ?? identity.senderKey, data: payload.json)
     }
 
     /// When the message itself names no business time: the centre's time of receipt, else the time in the data
     /// information, else when it was received here.
-    var messageTime: Timestamp { header.centreTime ?? Self.time(inDataInfo: header.dataInfo) ?? received }
+    var messageTime: Timestamp { header.centreTime ?? timeInDataInfo ?? received }
 
     /// Procedure (5), `yyyyMMddHHmmss` (14), counter.
-    private static func time(inDataInfo dataInfo: String) -> Timestamp? {
-        Timestamp(compact: String(decoding: dataInfo.utf8.dropFirst(5).prefix(14), as: UTF8.self))
-    }
-}
-
-extension String {
-    /// Without leading and trailing spaces.
-    var trimmingBlanks: String {
-        var text = self[...]
-        while text.last == " " { text.removeLast() }
-        while text.first == " " { text.removeFirst() }
-        return String(text)
+    private var timeInDataInfo: Timestamp? {
+        let date = HeaderField.dataInfo.offset + 5
+        return Timestamp(date: date..<date + 8, time: date + 8..<date + 14, in: header.bytes)
     }
 }

@@ -10,7 +10,18 @@ struct MessageReference: Sendable, Hashable {
     var dataInfo: String
     var inputNumber: String
 
+    /// Of a message of which nothing is known.
+    static let blank = MessageReference(VNACCSHeader(procedure: "", user: "", terminal: "", dataInfo: ""))
+
     init(_ header: VNACCSHeader) {
+        procedure = header.procedure
+        user = header.user
+        terminal = header.terminal
+        dataInfo = header.dataInfo
+        inputNumber = header.inputNumber
+    }
+
+    init(_ header: CheckedHeader) {
         procedure = header.procedure
         user = header.user
         terminal = header.terminal
@@ -20,9 +31,9 @@ struct MessageReference: Sendable, Hashable {
 
     /// Reads `text` back; nil for a text of other origin.
     init?(_ text: String) {
-        let parts = text.split(separator: ":", omittingEmptySubsequences: false).map { Self.unescape($0) }
-        guard parts.count == 5, let procedure = parts[0], let user = parts[1], let terminal = parts[2],
-            let dataInfo = parts[3], let inputNumber = parts[4]
+        var reader = ReferenceReader(text)
+        guard let procedure = reader.part(), let user = reader.part(), let terminal = reader.part(),
+            let dataInfo = reader.part(), let inputNumber = reader.part(isLast: true)
         else { return nil }
         self.procedure = procedure
         self.user = user
@@ -31,45 +42,21 @@ struct MessageReference: Sendable, Hashable {
         self.inputNumber = inputNumber
     }
 
-    private static let digits = Array("0123456789ABCDEF".utf8)
-
     var text: String {
-        [procedure, user, terminal, dataInfo, inputNumber].map { Self.escape($0) }.joined(separator: ":")
-    }
-
-    /// Blanks become `.`; `.`, `%`, `:` and what is not printable ASCII become `%XX`. Different texts stay different.
-    static func escape(_ text: String) -> String {
-        var escaped: [UInt8] = []
-        escaped.reserveCapacity(text.utf8.count)
-        for byte in text.utf8 {
-            switch byte {
-            case 0x20: escaped.append(UInt8(ascii: "."))
-            case UInt8(ascii: "."), UInt8(ascii: "%"), UInt8(ascii: ":"), 0..<0x20, 0x7F...:
-                escaped += [UInt8(ascii: "%"), digits[Int(byte >> 4)], digits[Int(byte & 15)]]
-            default: escaped.append(byte)
-            }
+        let bytes =
+            procedure.utf8.count + user.utf8.count + terminal.utf8.count + dataInfo.utf8.count + inputNumber.utf8.count
+        return String(unsafeUninitializedCapacity: bytes * ReferenceWriter.bytesPerByte + 4) { buffer in
+            var writer = ReferenceWriter(buffer)
+            writer.put(escaping: procedure.utf8)
+            writer.put(UInt8(ascii: ":"))
+            writer.put(escaping: user.utf8)
+            writer.put(UInt8(ascii: ":"))
+            writer.put(escaping: terminal.utf8)
+            writer.put(UInt8(ascii: ":"))
+            writer.put(escaping: dataInfo.utf8)
+            writer.put(UInt8(ascii: ":"))
+            writer.put(escaping: inputNumber.utf8)
+            return writer.count
         }
-        return String(decoding: escaped, as: UTF8.self)
-    }
-
-    private static func unescape(_ text: Substring) -> String? {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            switch byte {
-            case UInt8(ascii: "."): bytes.append(0x20)
-            case UInt8(ascii: "%"):
-                guard let high = rest.popFirst().flatMap(Self.hexadecimal),
-                    let low = rest.popFirst().flatMap(Self.hexadecimal)
-                else { return nil }
-                bytes.append(high << 4 | low)
-            default: bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
-    }
-
-    private static func hexadecimal(_ byte: UInt8) -> UInt8? {
-        digits.firstIndex(of: byte).map { UInt8($0) }
     }
 }

@@ -12,7 +12,7 @@ public struct VNACCSCodec: NativeCodec {
     /// - Throws: `AdapterError` that names the field, the line (the header is line 1) and the byte offset.
     public func decode(_ bytes: [UInt8], received: Timestamp) throws(AdapterError) -> DecodedMessage {
         let message = try ParsedMessage(bytes)
-        let mapper = EventMapper(message: message, bytes: bytes, received: received)
+        let mapper = EventMapper(message: message, received: received)
         return DecodedMessage(
             form: message.code, correlation: MessageReference(message.header).text, events: try mapper.events())
     }

@@ -16,6 +16,8 @@ enum ASCIIFolding {
 
     /// Letters lose their marks, composed or combining; control characters become blanks, anything else `?`.
     static func fold(_ text: String) -> String {
+        // Declaration numbers and most remarks have nothing to fold.
+        if text.utf8.allSatisfy({ (0x20...0x7E).contains($0) }) { return text }
         var folded = String.UnicodeScalarView()
         for scalar in text.unicodeScalars {
             switch scalar.value {

@@ -2,7 +2,7 @@ import Bus
 
 /// A message taken apart: its header, and what the header says that follows.
 struct ParsedMessage: Sendable {
-    let header: VNACCSHeader
+    let header: CheckedHeader
     /// Of data types R and M.
     let result: ResultLine?
     /// nil for R, and for M with an output whose form is not known here.
@@ -11,20 +11,26 @@ struct ParsedMessage: Sendable {
     let bodyOffset: Int
 
     /// Code that errors and people know the message by: the procedure, or the first six characters of the output code.
-    var code: String { Self.code(of: header) }
+    let code: String
 
     static func code(of header: VNACCSHeader) -> String {
         header.dataType == nil || header.outputCode.isEmpty ? header.procedure : String(header.outputCode.prefix(6))
     }
 
+    private static func code(of header: CheckedHeader) -> String {
+        let output = header[.outputCode]
+        return header.dataType == nil || output.isEmpty
+            ? header.procedure : String(decoding: output.prefix(6), as: UTF8.self)
+    }
+
     init(_ bytes: [UInt8]) throws(AdapterError) {
-        header = try VNACCSHeader(decoding: bytes)
-        let code = Self.code(of: header)
+        header = try CheckedHeader(bytes)
+        code = Self.code(of: header)
         try Self.checkUndivided(header, code)
         let start = HeaderField.headerBytes
 
         guard let type = header.dataType else {
-            guard header.outputCode.isEmpty else {
+            guard header[.outputCode].isEmpty else {
                 throw VNACCSHeader.wrong(.badHeader, .dataType, "an output information code, but no data type")
             }
             guard let form = VNACCSForm.input(header.procedure) else {
@@ -65,10 +71,11 @@ struct ParsedMessage: Sendable {
     /// A body cut over several messages means nothing without the other parts, and joining them would need state that a
     /// codec does not have. A result line alone is whole in any division. A message of type M reaches the declarant in
     /// two: its result line (R, 000) and its screen (C, 001 and last), each whole by itself.
-    private static func checkUndivided(_ header: VNACCSHeader, _ code: String) throws(AdapterError) {
+    private static func checkUndivided(_ header: CheckedHeader, _ code: String) throws(AdapterError) {
         if header.dataType == .result { return }
-        let isScreenOfM = header.dataType == .screen && header.division == "001" && header.isLastPart
-        let isWhole = header.division.isEmpty || (header.division == "000" && header.isLastPart) || isScreenOfM
+        let division = header.division
+        let isScreenOfM = header.dataType == .screen && division == "001" && header.isLastPart
+        let isWhole = division.isEmpty || (division == "000" && header.isLastPart) || isScreenOfM
         guard isWhole else {
             throw AdapterError(
                 .badHeader, form: code, field: HeaderField.division.name, offset: HeaderField.division.offset, line: 1,

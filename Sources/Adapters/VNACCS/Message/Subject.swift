@@ -14,9 +14,8 @@ struct Subject {
     }
 
     /// The declaration number in the subject of a header that was read: 12 digits at the start of the business key.
-    static func declaration(in subject: String) -> DeclarationNumber? {
-        let key = subject.utf8.dropFirst(16)
-        let digits = key.prefix { (0x30...0x39).contains($0) }
+    static func declaration(in subject: ArraySlice<UInt8>) -> DeclarationNumber? {
+        let digits = subject.dropFirst(16).prefix { (0x30...0x39).contains($0) }
         return DeclarationNumber(String(decoding: digits, as: UTF8.self))
     }
 

@@ -54,7 +54,7 @@ public struct VNACCSMessage: Sendable {
     /// Reads any message that the codec takes.
     public init(decoding bytes: [UInt8]) throws(AdapterError) {
         let parsed = try ParsedMessage(bytes)
-        header = parsed.header
+        header = VNACCSHeader(parsed.header)
         result = parsed.result
         form = parsed.body?.form
         items = parsed.body?.values ?? [:]
