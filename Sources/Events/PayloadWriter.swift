@@ -20,6 +20,8 @@ struct PayloadWriter {
 
     static func json(_ build: (inout PayloadWriter) -> Void) -> JSONValue {
         var writer = PayloadWriter()
+        // The largest payloads have 15 members.
+        writer.members.reserveCapacity(16)
         build(&writer)
         return writer.json
     }

@@ -42,7 +42,7 @@ enum DuplicateKeyFinder {
 
     /// json-c itself unescapes, so that two opinions of one key are impossible.
     private static func unescaped(_ quoted: UnsafeRawBufferPointer) -> String {
-        guard quoted.contains(UInt8(ascii: "\\")), let document = try? JSONDocument(quoted, offset: 0) else {
+        guard quoted.contains(UInt8(ascii: "\\")), let document = try? JSONTokener().read(quoted, offset: 0) else {
             return String(decoding: quoted.dropFirst().dropLast(), as: UTF8.self)
         }
         var members = 0

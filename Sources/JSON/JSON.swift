@@ -27,7 +27,7 @@ public enum JSON {
     public static func parse(_ text: UnsafeRawBufferPointer) throws(JSONError) -> JSONValue {
         var gate = JSONGuard(text)
         let range = try gate.check()
-        let document = try JSONDocument(UnsafeRawBufferPointer(rebasing: text[range]), offset: range.lowerBound)
+        let document = try JSONTokener().read(UnsafeRawBufferPointer(rebasing: text[range]), offset: range.lowerBound)
         var members = 0
         let value = document.value(countingMembers: &members)
         // json-c keeps one member per key: fewer members than were written means that a key was repeated. Only then, and

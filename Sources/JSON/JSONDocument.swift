@@ -6,26 +6,8 @@ struct JSONDocument: ~Copyable {
     /// nil stands for the value `null`.
     private let root: OpaquePointer?
 
-    /// - Parameter text: one value that the guard has let by, without surrounding white space.
-    /// - Parameter offset: where `text` begins in the whole, for errors.
-    init(_ text: UnsafeRawBufferPointer, offset: Int) throws(JSONError) {
-        // json-c counts the scalars in the innermost container as a level of their own.
-        guard let length = Int32(exactly: text.count), let tokener = json_tokener_new_ex(Int32(JSON.maximumDepth) + 1)
-        else { throw JSONError(.malformed, offset: offset) }
-        defer { json_tokener_free(tokener) }
-        json_tokener_set_flags(tokener, JSON_TOKENER_STRICT | JSON_TOKENER_VALIDATE_UTF8)
-
-        var value = json_tokener_parse_ex(tokener, text.baseAddress?.assumingMemoryBound(to: CChar.self), length)
-        if json_tokener_get_error(tokener) == json_tokener_continue {
-            // Without a byte behind it json-c cannot know that a lone number ends.
-            value = json_tokener_parse_ex(tokener, "", 1)
-        }
-        guard json_tokener_get_error(tokener) == json_tokener_success else {
-            json_object_put(value)
-            throw JSONError(.malformed, offset: offset + json_tokener_get_parse_end(tokener))
-        }
-        root = value
-    }
+    /// - Parameter root: what a tokener has returned, with its one reference.
+    init(root: OpaquePointer?) { self.root = root }
 
     deinit { json_object_put(root) }
 

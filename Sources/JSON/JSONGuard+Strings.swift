@@ -44,6 +44,7 @@ extension JSONGuard {
 
     private mutating func escape(isKey: Bool) throws(JSONError) {
         let start = index
+        hasEscapes = true
         index += 1
         switch try current() {
         case UInt8(ascii: "\""), UInt8(ascii: "\\"), UInt8(ascii: "/"), UInt8(ascii: "b"), UInt8(ascii: "f"),

@@ -4,28 +4,43 @@
 /// It allocates nothing; its only stack is one bit a level.
 struct JSONGuard {
     let text: UnsafeRawBufferPointer
-    var index = 0
+    var index: Int
     /// Members of all objects, as written.
     private(set) var members = 0
     /// Some key has characters beyond ASCII, or a `\u` escape.
     var hasUnusualKeys = false
+    /// Some string or key has an escape.
+    var hasEscapes = false
 
+    private let maximumDepth: Int
     private var depth = 0
-    /// Bit n is set when level n + 1 is an object. 32 levels fit; `open` enforces it.
+    /// Bit n is set when level n + 1 is an object. 64 levels would fit; `open` allows at most 32.
     private var objects: UInt64 = 0
 
-    init(_ text: UnsafeRawBufferPointer) { self.text = text }
+    /// - Parameters:
+    ///   - index: where to begin.
+    ///   - maximumDepth: at most that of `JSON`; less for a value that stands inside another.
+    init(_ text: UnsafeRawBufferPointer, at index: Int = 0, maximumDepth: Int = JSON.maximumDepth) {
+        self.text = text
+        self.index = index
+        self.maximumDepth = maximumDepth
+    }
 
     /// - Returns: where the value lies, without surrounding white space.
     mutating func check() throws(JSONError) -> Range<Int> {
         skipSpace()
         guard index < text.count else { throw JSONError(.empty, offset: text.count) }
-        let start = index
-        repeat { try value() } while try goesOn()
-        let end = index
+        let range = try element()
         skipSpace()
         guard index == text.count else { throw JSONError(.trailingBytes, offset: index) }
-        return start..<end
+        return range
+    }
+
+    /// Reads one value that begins at `index`, whatever comes behind it.
+    mutating func element() throws(JSONError) -> Range<Int> {
+        let start = index
+        repeat { try value() } while try goesOn()
+        return start..<index
     }
 
     /// Reads a scalar or an empty container whole, or opens containers up to and including their first scalar.
@@ -78,7 +93,7 @@ struct JSONGuard {
     }
 
     private mutating func open(object: Bool) throws(JSONError) {
-        guard depth < JSON.maximumDepth else { throw JSONError(.tooDeep, offset: index) }
+        guard depth < maximumDepth else { throw JSONError(.tooDeep, offset: index) }
         let bit: UInt64 = 1 << UInt64(depth)
         objects = object ? objects | bit : objects & ~bit
         depth += 1

@@ -1,61 +1,67 @@
-/// Writes JSON text piece by piece, without a value in between. The commas come by themselves; whoever calls it keeps
-/// the brackets in balance and gives each member its key.
-public struct JSONWriter: Sendable {
+/// Writes JSON text piece by piece into memory of its own, without a value in between.
+///
+/// Pieces come as they are: whoever calls it keeps quotes, commas and brackets in balance. The text is copied out once, at
+/// its exact size.
+public struct JSONWriter: ~Copyable {
+    private var memory: UnsafeMutableRawPointer
+    private var capacity: Int
+    /// Bytes written so far.
+    public private(set) var count = 0
+
+    /// - Parameter capacity: what the text will probably need; it may become longer.
+    public init(reserving capacity: Int = 1024) {
+        self.capacity = max(capacity, 64)
+        memory = .allocate(byteCount: self.capacity, alignment: 8)
+    }
+
+    deinit { memory.deallocate() }
+
     /// What is written so far.
-    public private(set) var bytes: [UInt8]
-    private var commaIsDue = false
+    public var bytes: [UInt8] { withBytes { Array($0) } }
 
-    public init(reserving capacity: Int = 0) {
-        bytes = []
-        bytes.reserveCapacity(capacity)
+    /// Lends what is written so far, for the time of the call.
+    public func withBytes<Result>(_ body: (UnsafeRawBufferPointer) -> Result) -> Result {
+        body(UnsafeRawBufferPointer(start: memory, count: count))
     }
 
-    public mutating func beginObject() { open(UInt8(ascii: "{")) }
-    public mutating func endObject() { close(UInt8(ascii: "}")) }
-    public mutating func beginArray() { open(UInt8(ascii: "[")) }
-    public mutating func endArray() { close(UInt8(ascii: "]")) }
-
-    public mutating func key(_ name: String) {
-        separate()
-        name.writeJSON(into: &bytes)
-        bytes.append(UInt8(ascii: ":"))
-        commaIsDue = false
+    /// Appends text that is JSON as it stands.
+    public mutating func put(_ piece: StaticString) {
+        put(UnsafeRawBufferPointer(start: piece.utf8Start, count: piece.utf8CodeUnitCount))
     }
 
-    public mutating func string(_ text: String) {
-        separate()
-        text.writeJSON(into: &bytes)
+    /// Appends text that is JSON as it stands.
+    public mutating func put(_ piece: UnsafeRawBufferPointer) {
+        room(piece.count).copyMemory(from: piece)
+        count += piece.count
     }
 
-    public mutating func value(_ value: JSONValue) {
-        separate()
-        value.write(into: &bytes)
+    /// Appends text that is JSON as it stands.
+    /// - Parameters:
+    ///   - most: bytes that `body` may write.
+    ///   - body: writes from the start of the buffer and returns how many bytes it wrote.
+    public mutating func put(atMost most: Int, _ body: (UnsafeMutableBufferPointer<UInt8>) -> Int) {
+        count += min(body(room(most).bindMemory(to: UInt8.self)), most)
     }
 
-    /// A member whose value is a string.
-    public mutating func member(_ name: String, _ text: String) {
-        key(name)
-        string(text)
+    mutating func put(_ byte: UInt8) {
+        if count == capacity { grow(1) }
+        memory.storeBytes(of: byte, toByteOffset: count, as: UInt8.self)
+        count += 1
     }
 
-    public mutating func member(_ name: String, _ value: JSONValue) {
-        key(name)
-        self.value(value)
+    /// Memory for that many more bytes, behind what is written.
+    mutating func room(_ bytes: Int) -> UnsafeMutableRawBufferPointer {
+        if capacity - count < bytes { grow(bytes) }
+        return UnsafeMutableRawBufferPointer(start: memory + count, count: bytes)
     }
 
-    private mutating func open(_ bracket: UInt8) {
-        separate()
-        bytes.append(bracket)
-        commaIsDue = false
-    }
+    mutating func advance(_ bytes: Int) { count += bytes }
 
-    private mutating func close(_ bracket: UInt8) {
-        bytes.append(bracket)
-        commaIsDue = true
-    }
-
-    private mutating func separate() {
-        if commaIsDue { bytes.append(UInt8(ascii: ",")) }
-        commaIsDue = true
+    private mutating func grow(_ bytes: Int) {
+        capacity = max(2 * capacity, count + bytes)
+        let larger = UnsafeMutableRawPointer.allocate(byteCount: capacity, alignment: 8)
+        larger.copyMemory(from: memory, byteCount: count)
+        memory.deallocate()
+        memory = larger
     }
 }

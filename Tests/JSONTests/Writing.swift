@@ -40,22 +40,30 @@ import Testing
                 """)
     }
 
-    @Test func writerPutsCommasItself() {
-        var writer = JSONWriter()
-        writer.beginObject()
-        writer.member("a", "x")
-        writer.key("b")
-        writer.beginArray()
-        writer.value(1)
-        writer.beginObject()
-        writer.endObject()
-        writer.beginArray()
-        writer.endArray()
-        writer.string("y")
-        writer.endArray()
-        writer.member("c", .null)
-        writer.endObject()
-        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":"x","b":[1,{},[],"y"],"c":null}"#)
+    @Test func writerPutsPiecesOneBehindTheOther() {
+        var writer = JSONWriter(reserving: 0)
+        writer.put("{\"a\":")
+        writer.string("đ\n\u{1}\"")
+        writer.put(",\"b\":")
+        writer.value([1, .null, ["c": .decimal("0.50")]])
+        writer.put(",\"d\":")
+        writer.put(atMost: 4) { buffer in
+            buffer[0] = UInt8(ascii: "7")
+            return 1
+        }
+        writer.put("}")
+        #expect(String(decoding: writer.bytes, as: UTF8.self) == #"{"a":"đ\n\u0001\"","b":[1,null,{"c":0.50}],"d":7}"#)
+        #expect(writer.count == writer.bytes.count)
+    }
+
+    /// Texts around every size at which the writer's memory may have to grow.
+    @Test func writerGrowsAsTheTextDoes() {
+        for length in 0...300 {
+            let text = String(repeating: "x", count: length)
+            var writer = JSONWriter(reserving: 0)
+            for _ in 0..<3 { writer.string(text) }
+            #expect(String(decoding: writer.bytes, as: UTF8.self) == String(repeating: "\"\(text)\"", count: 3))
+        }
     }
 
     @Test func membersAreSetReplacedAndRemovedInPlace() {

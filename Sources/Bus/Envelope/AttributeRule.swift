@@ -21,28 +21,40 @@ struct AttributeRule {
     }
 
     func check(_ value: String) throws(BusError) {
-        guard !value.isEmpty else { throw BusError(.undecodable, "attribute \(name) is empty") }
+        if let problem = problem(of: value) { throw problem }
+    }
+
+    /// nil when the value is allowed.
+    func problem(of value: String) -> BusError? {
+        guard !value.isEmpty else { return BusError(.undecodable, "attribute \(name) is empty") }
         guard value.utf8.count <= maximumBytes else {
-            throw BusError(.tooLarge, "attribute \(name) has \(value.utf8.count) bytes; at most \(maximumBytes)")
+            return BusError(.tooLarge, "attribute \(name) has \(value.utf8.count) bytes; at most \(maximumBytes)")
         }
         if isURI {
-            guard value.utf8.allSatisfy(Self.isInURI) else {
-                throw BusError(.undecodable, "attribute \(name) is not a URI reference")
+            guard Self.isURIReference(value) else {
+                return BusError(.undecodable, "attribute \(name) is not a URI reference")
             }
         } else if !Self.isPrintable(value) {
             guard value.unicodeScalars.allSatisfy(Self.isAllowed) else {
-                throw BusError(.undecodable, "attribute \(name) has a control character or a noncharacter")
+                return BusError(.undecodable, "attribute \(name) has a control character or a noncharacter")
             }
         }
+        return nil
     }
 
     /// Whether all of it is printable ASCII, by far the most frequent case. Without branches, many bytes at a time.
     private static func isPrintable(_ value: String) -> Bool {
-        var value = value
-        return value.withUTF8 { text in
+        value.utf8Span.span.withUnsafeBufferPointer { text in
             var others = 0
             for byte in text { others &+= byte < 0x20 || byte > 0x7E ? 1 : 0 }
             return others == 0
+        }
+    }
+
+    private static func isURIReference(_ value: String) -> Bool {
+        value.utf8Span.span.withUnsafeBufferPointer { text in
+            for byte in text { guard isInURI(byte) else { return false } }
+            return true
         }
     }
 

@@ -43,12 +43,27 @@ public enum BatchCodec {
     }
 
     private static func decodeBatch(_ body: [UInt8]) -> [Result<DecodedEvent, DecodeFailure>] {
+        if let events = body.withUnsafeBytes({ inOurForm($0) }) { return events }
         do {
             return try JSON.elements(of: body).map { decodeEvent(body[$0]) }
         } catch {
             let reason = BusError(.undecodable, "batch is not acceptable: \(error)", cause: error)
             return [.failure(DecodeFailure(error: reason, bytes: body))]
         }
+    }
+
+    /// All events of a body in one pass.
+    /// - Returns: nil when one of them is in another form than ours, or the batch is.
+    private static func inOurForm(_ body: UnsafeRawBufferPointer) -> [Result<DecodedEvent, DecodeFailure>]? {
+        var reader = EventReader(body)
+        guard reader.skip("[") else { return nil }
+        var events: [Result<DecodedEvent, DecodeFailure>] = []
+        repeat {
+            let start = reader.index
+            guard let event = reader.event() else { return nil }
+            events.append(.success(DecodedEvent(event: event, bytes: Array(body[start..<reader.index]))))
+        } while reader.skip(",")
+        return reader.skip("]") && reader.isAtEnd ? events : nil
     }
 
     private static func decodeEvent(_ bytes: ArraySlice<UInt8>) -> Result<DecodedEvent, DecodeFailure> {

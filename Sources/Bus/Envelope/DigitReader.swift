@@ -1,18 +1,19 @@
 /// Reads fixed-width digit groups out of ASCII text.
 struct DigitReader {
-    private let bytes: [UInt8]
+    private let bytes: UnsafeBufferPointer<UInt8>
     private var index = 0
 
-    init(_ text: String) { bytes = Array(text.utf8) }
+    /// - Parameter bytes: must outlive the reader.
+    init(_ bytes: UnsafeBufferPointer<UInt8>) { self.bytes = bytes }
 
     var atEnd: Bool { index == bytes.count }
 
     mutating func number(_ width: Int) -> Int? {
         guard index + width <= bytes.count else { return nil }
         var value = 0
-        for byte in bytes[index..<index + width] {
-            guard (0x30...0x39).contains(byte) else { return nil }
-            value = value * 10 + Int(byte - 0x30)
+        for place in index..<index + width {
+            guard (0x30...0x39).contains(bytes[place]) else { return nil }
+            value = value * 10 + Int(bytes[place] - 0x30)
         }
         index += width
         return value

@@ -15,23 +15,33 @@ public enum EventCodec {
         _ draft: EventDraft, sequence: UInt64, recordedTime: Timestamp, partitioning: Partitioning
     ) throws(BusError) -> EncodedEvent {
         try check(draft, recordedTime)
-        var writer = JSONWriter(reserving: 1024)
-        writer.beginObject()
-        writer.member("specversion", "1.0")
-        writer.member("id", draft.id)
-        writer.member("source", draft.source)
-        writer.member("type", draft.type.rawValue)
-        if let subject = draft.subject { writer.member("subject", subject) }
-        writer.member("time", draft.time.description)
-        writer.member("datacontenttype", "application/json")
-        writer.member("partitionkey", draft.partitionKey)
-        writer.member("sequence", digits(sequence))
-        if let traceparent = draft.traceparent { writer.member("traceparent", traceparent) }
-        writer.member("recordedtime", recordedTime.description)
-        writer.member("data", draft.data)
-        writer.endObject()
-        guard writer.bytes.count <= Limits.eventBytes else {
-            throw BusError(.tooLarge, "event of \(writer.bytes.count) bytes; at most \(Limits.eventBytes)")
+        var writer = JSONWriter()
+        writer.attributes(of: draft)
+        writer.acceptance(sequence, recordedTime, traceparent: draft.traceparent)
+        writer.data(of: draft)
+        return try encoded(draft, writer, partitioning)
+    }
+
+    /// As `encode` of the draft itself, with the text that is written already.
+    public static func encode(
+        _ written: WrittenDraft, sequence: UInt64, recordedTime: Timestamp, partitioning: Partitioning
+    ) throws(BusError) -> EncodedEvent {
+        try check(written.draft, recordedTime)
+        // The acceptance has at most 150 bytes, unless its trace is unusually long.
+        var writer = JSONWriter(reserving: written.text.count + 150)
+        written.text.withUnsafeBytes { text in
+            writer.put(UnsafeRawBufferPointer(rebasing: text[..<written.attributesEnd]))
+            writer.acceptance(sequence, recordedTime, traceparent: written.draft.traceparent)
+            writer.put(UnsafeRawBufferPointer(rebasing: text[written.attributesEnd...]))
+        }
+        return try encoded(written.draft, writer, partitioning)
+    }
+
+    private static func encoded(
+        _ draft: borrowing EventDraft, _ writer: borrowing JSONWriter, _ partitioning: Partitioning
+    ) throws(BusError) -> EncodedEvent {
+        guard writer.count <= Limits.eventBytes else {
+            throw BusError(.tooLarge, "event of \(writer.count) bytes; at most \(Limits.eventBytes)")
         }
         return EncodedEvent(
             id: draft.id, type: draft.type, time: draft.time, partitionKey: draft.partitionKey,
@@ -50,6 +60,7 @@ public enum EventCodec {
         guard bytes.count <= Limits.eventBytes else {
             throw BusError(.tooLarge, "event of \(bytes.count) bytes; at most \(Limits.eventBytes)")
         }
+        if let event = bytes.withUnsafeBytes(inOurForm) { return event }
         let json: JSONValue
         do {
             json = try JSON.parse(bytes)
@@ -70,21 +81,17 @@ public enum EventCodec {
         guard recordedTime.isWritable else {
             throw BusError(.undecodable, "attribute recordedtime is outside the years 1 to 9999")
         }
-        guard EventType(draft.type.rawValue) != nil else { throw BusError(.undecodable, "attribute type has not our form") }
+        guard EventType.isValid(draft.type.rawValue) else { throw BusError(.undecodable, "attribute type has not our form") }
         // The event itself is one level around its data.
-        guard draft.data.depth < Limits.jsonDepth else {
-            throw BusError(.tooLarge, "data has \(draft.data.depth) levels; at most \(Limits.jsonDepth - 1)")
+        let depth = draft.data.depth
+        guard depth < Limits.jsonDepth else {
+            throw BusError(.tooLarge, "data has \(depth) levels; at most \(Limits.jsonDepth - 1)")
         }
     }
 
-    private static func digits(_ sequence: UInt64) -> String {
-        String(unsafeUninitializedCapacity: 20) { buffer in
-            var rest = sequence
-            for place in stride(from: 19, through: 0, by: -1) {
-                buffer[place] = UInt8(ascii: "0") + UInt8(rest % 10)
-                rest /= 10
-            }
-            return 20
-        }
+    private static func inOurForm(_ text: UnsafeRawBufferPointer) -> Event? {
+        var reader = EventReader(text)
+        guard let event = reader.event(), reader.isAtEnd else { return nil }
+        return event
     }
 }

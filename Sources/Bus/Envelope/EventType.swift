@@ -15,17 +15,35 @@ public struct EventType: Sendable, Hashable, CustomStringConvertible {
         (system, entity) = parts
     }
 
+    /// Whether the text has the form of a type.
+    static func isValid(_ rawValue: String) -> Bool {
+        var text = rawValue
+        return text.withUTF8 { places(in: $0) != nil }
+    }
+
     private static func parts(_ text: UnsafeBufferPointer<UInt8>) -> (system: String, entity: String)? {
-        guard text.starts(with: "vn.customs.".utf8), let system = endOfWord(in: text, from: 11),
+        guard let (system, entity) = places(in: text) else { return nil }
+        return (String(decoding: text[system], as: UTF8.self), String(decoding: text[entity], as: UTF8.self))
+    }
+
+    private static func places(
+        in text: UnsafeBufferPointer<UInt8>
+    ) -> (system: Range<Int>, entity: Range<Int>)? {
+        guard hasPrefix(text), let system = endOfWord(in: text, from: 11),
             let entity = endOfWord(in: text, from: system + 1), let event = endOfWord(in: text, from: entity + 1)
         else { return nil }
         let version = text[(event + 1)...]
         guard version.count > 1, version[event + 1] == UInt8(ascii: "v"), version[event + 2] != UInt8(ascii: "0"),
             version.dropFirst().allSatisfy({ (0x30...0x39).contains($0) })
         else { return nil }
-        return (
-            String(decoding: text[11..<system], as: UTF8.self), String(decoding: text[(system + 1)..<entity], as: UTF8.self)
-        )
+        return (11..<system, (system + 1)..<entity)
+    }
+
+    private static func hasPrefix(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        let prefix: StaticString = "vn.customs."
+        guard text.count >= prefix.utf8CodeUnitCount else { return false }
+        for place in 0..<prefix.utf8CodeUnitCount where text[place] != prefix.utf8Start[place] { return false }
+        return true
     }
 
     /// The place of the dot behind a part that has at least one character, all of them allowed.

@@ -23,7 +23,15 @@ public struct Partitioning: Sendable, Hashable {
 
     /// `<system>.<entity>.p<NN>`.
     public func routingKey(for type: EventType, key: String) -> String {
-        "\(type.system).\(type.entity).\(Self.name(partition(of: key)))"
+        let partition = Self.name(partition(of: key))
+        var text = ""
+        text.reserveCapacity(type.system.utf8.count + type.entity.utf8.count + partition.utf8.count + 2)
+        text += type.system
+        text += "."
+        text += type.entity
+        text += "."
+        text += partition
+        return text
     }
 
     /// `p00` to `p63`.
@@ -41,6 +49,7 @@ public enum CRC32 {
     }
 
     public static func checksum(_ bytes: some Sequence<UInt8>) -> UInt32 {
+        let table = table
         var value: UInt32 = 0xFFFF_FFFF
         for byte in bytes {
             value = table[Int((value ^ UInt32(byte)) & 0xFF)] ^ (value >> 8)

@@ -21,7 +21,7 @@ public struct DeclarationCleared: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         flow = try reader.choice("flow")
         lane = try reader.choice("lane")

@@ -20,7 +20,7 @@ public struct DeclarationConflictFound: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         conflict = try reader.string("conflict")
         detail = try reader.string("detail")

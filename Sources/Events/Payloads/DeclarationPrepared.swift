@@ -30,7 +30,7 @@ public struct DeclarationPrepared: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.optionalDeclaration("declaration")
         flow = try reader.choice("flow")
         reference = try reader.string("reference")

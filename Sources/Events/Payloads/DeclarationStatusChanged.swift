@@ -39,7 +39,7 @@ public struct DeclarationStatusChanged: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         status = try reader.choice("status")
         previous = try reader.optionalString("previous")

@@ -17,7 +17,7 @@ public struct DeclarationSubmitted: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         flow = try reader.choice("flow")
         reference = try reader.string("reference")

@@ -29,7 +29,7 @@ public struct DocumentReceived: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.optionalDeclaration("declaration")
         document = try reader.string("document")
         organ = try reader.string("organ")

@@ -21,7 +21,7 @@ public struct DocumentStatusChanged: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         document = try reader.string("document")
         organ = try reader.string("organ")
         status = try reader.string("status")

@@ -34,11 +34,11 @@ public struct FeeAssessed: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration()
         statement = try reader.string("statement")
         taxpayer = try reader.string("taxpayer")
-        lines = try reader.list("lines") { item throws(PayloadError) in try FeeLine(item) }
+        lines = try reader.list("lines") { item throws(PayloadError) in try FeeLine(&item) }
         total = try reader.optionalAmount("total")
         account = try reader.optionalString("account")
         treasuryName = try reader.optionalString("treasuryName")

@@ -11,7 +11,7 @@ public struct FeeLine: Sendable, Hashable {
         self.amount = amount
     }
 
-    init(_ reader: PayloadReader) throws(PayloadError) {
+    init(_ reader: inout PayloadReader) throws(PayloadError) {
         name = try reader.optionalString("name")
         amount = try reader.amount("amount")
     }

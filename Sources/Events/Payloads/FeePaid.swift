@@ -54,7 +54,7 @@ public struct FeePaid: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.optionalDeclaration()
         number = try reader.string("number")
         acceptance = try reader.string("acceptance")
@@ -69,7 +69,7 @@ public struct FeePaid: EventPayload {
         voucherNumber = try reader.string("voucherNumber")
         voucherDate = try reader.optionalTime("voucherDate")
         total = try reader.amount("total")
-        lines = try reader.list("lines") { item throws(PayloadError) in try TaxLine(item) }
+        lines = try reader.list("lines") { item throws(PayloadError) in try TaxLine(&item) }
     }
 
     public var json: JSONValue {

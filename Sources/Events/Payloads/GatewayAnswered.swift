@@ -23,7 +23,7 @@ public struct GatewayAnswered: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         request = try reader.string("request")
         outcome = try reader.choice("outcome")
         acceptance = try reader.optionalString("acceptance")

@@ -16,7 +16,7 @@ public struct GuaranteeCancelled: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         acceptance = try reader.string("acceptance")
         transaction = try reader.string("transaction")
     }

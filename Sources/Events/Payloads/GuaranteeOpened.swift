@@ -54,7 +54,7 @@ public struct GuaranteeOpened: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         scope = try reader.choice("scope")
         acceptance = try reader.string("acceptance")
         transaction = try reader.string("transaction")

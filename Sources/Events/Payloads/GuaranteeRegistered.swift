@@ -34,7 +34,7 @@ public struct GuaranteeRegistered: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         acceptance = try reader.string("acceptance")
         transaction = try reader.string("transaction")

@@ -18,7 +18,7 @@ public struct InspectionOrdered: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         office = try reader.string("office")
         kind = try reader.optionalString("kind")

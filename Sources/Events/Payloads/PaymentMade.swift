@@ -54,7 +54,7 @@ public struct PaymentMade: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         acceptance = try reader.string("acceptance")
         part = try reader.string("part")
@@ -69,7 +69,7 @@ public struct PaymentMade: EventPayload {
         voucherNumber = try reader.string("voucherNumber")
         voucherDate = try reader.optionalTime("voucherDate")
         total = try reader.amount("total")
-        lines = try reader.list("lines") { item throws(PayloadError) in try TaxLine(item) }
+        lines = try reader.list("lines") { item throws(PayloadError) in try TaxLine(&item) }
     }
 
     public var json: JSONValue {

@@ -15,7 +15,7 @@ public struct ResultCode: Sendable, Hashable {
         self.occurrence = occurrence
     }
 
-    init(_ reader: PayloadReader) throws(PayloadError) {
+    init(_ reader: inout PayloadReader) throws(PayloadError) {
         code = try reader.string("code")
         item = try reader.string("item")
         occurrence = try reader.string("occurrence")

@@ -28,12 +28,12 @@ public struct ResultReported: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.optionalDeclaration("declaration")
         procedure = try reader.string("procedure")
         reference = try reader.string("reference")
         outcome = try reader.choice("outcome")
-        codes = try reader.list("codes") { item throws(PayloadError) in try ResultCode(item) }
+        codes = try reader.list("codes") { item throws(PayloadError) in try ResultCode(&item) }
     }
 
     public var json: JSONValue {

@@ -39,12 +39,12 @@ public struct TaxAssessed: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.declaration("declaration")
         statement = try reader.string("statement")
         branchName = try reader.optionalString("branchName")
         taxpayer = try reader.string("taxpayer")
-        lines = try reader.list("lines") { item throws(PayloadError) in try TaxLine(item) }
+        lines = try reader.list("lines") { item throws(PayloadError) in try TaxLine(&item) }
         total = try reader.amount("total")
         currency = try reader.string("currency")
         account = try reader.optionalString("account")

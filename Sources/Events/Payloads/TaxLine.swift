@@ -14,7 +14,7 @@ public struct TaxLine: Sendable, Hashable {
         self.amount = amount
     }
 
-    init(_ reader: PayloadReader) throws(PayloadError) {
+    init(_ reader: inout PayloadReader) throws(PayloadError) {
         tax = try reader.optionalString("tax")
         subItem = try reader.string("subItem")
         amount = try reader.amount("amount")

@@ -37,7 +37,7 @@ public struct TreasuryAdvised: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.optionalDeclaration("declaration")
         direction = try reader.choice("direction")
         reference = try reader.string("reference")

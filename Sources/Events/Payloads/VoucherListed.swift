@@ -31,7 +31,7 @@ public struct VoucherListed: EventPayload {
     }
 
     public init(json: JSONValue) throws(PayloadError) {
-        let reader = try PayloadReader(json, of: Self.type)
+        var reader = try PayloadReader(json, of: Self.type)
         declaration = try reader.optionalDeclaration("declaration")
         reference = try reader.string("reference")
         voucher = try reader.string("voucher")
