@@ -3,32 +3,33 @@ import Events
 
 /// Concludes status, amounts and conflicts from the facts of a declaration: a pure function of facts and catalogs.
 struct DeclarationAssessor {
-    private let state: DeclarationState
+    private let declaration: OpenDeclaration
     private let codes: any CodesInForce
 
-    init(_ state: DeclarationState, codes: any CodesInForce) {
-        self.state = state
+    init(_ declaration: OpenDeclaration, codes: any CodesInForce) {
+        self.declaration = declaration
         self.codes = codes
     }
 
     func summary() -> DeclarationSummary {
-        let money = DeclarationMoney(state)
+        let money = DeclarationMoney(declaration)
         let assessed = money.assessed
         let (paid, refunded) = (money.paid, money.refunded)
         let kept = paid.less(refunded)
         let isSettled = assessed.map { kept + money.guaranteed(at: money.guaranteeTime) >= $0 } ?? false
         let closed = closedOffices(money.payments)
+        let isCleared = declaration.state.clearance != nil
 
         var conflicts: [DeclarationConflict: String] = [:]
         if let assessed {
             let figures = { "assessed \(assessed), paid \(paid)" + (refunded > .zero ? ", refunded \(refunded)" : "") }
-            if state.clearance != nil, !isSettled { conflicts[.clearedUnsettled] = figures() }
+            if isCleared, !isSettled { conflicts[.clearedUnsettled] = figures() }
             if kept > assessed { conflicts[.overpaid] = figures() }
         }
         if let detail = money.creditMismatch { conflicts[.creditMismatch] = detail }
         if let detail = closed.detail { conflicts[.paymentToClosedOffice] = detail }
         let cancelled = cancelled
-        if let cancelled, let clearance = state.clearance, clearance.time > cancelled {
+        if let cancelled, let clearance = declaration.state.clearance, clearance.time > cancelled {
             conflicts[.clearedAfterCancellation] = "cancelled \(cancelled), cleared \(clearance.time)"
         }
 
@@ -37,18 +38,18 @@ struct DeclarationAssessor {
         let stopping = conflicts.keys.contains { $0 != .paymentToClosedOffice || closed.isSuccessorMissing }
         let office = office(money.payments)
         let status: DeclarationStatus =
-            if cancelled != nil { .cancelled } else if stopping { .conflict } else if state.clearance != nil { .cleared } else {
+            if cancelled != nil { .cancelled } else if stopping { .conflict } else if isCleared { .cleared } else {
                 step(assessed: assessed, isSettled: isSettled)
             }
         return DeclarationSummary(
-            status: status, lane: state.registration?.lane, office: office,
-            officeInForce: office.map { codes.office($0, at: state.asOf).code }, assessed: assessed, paid: paid,
+            status: status, lane: declaration.state.registration?.lane, office: office,
+            officeInForce: office.map { codes.office($0, at: declaration.state.asOf).code }, assessed: assessed, paid: paid,
             credited: money.credited, conflicts: conflicts)
     }
 
     /// How far a declaration has come that is neither cleared, cancelled nor in conflict.
     private func step(assessed: Amount?, isSettled: Bool) -> DeclarationStatus {
-        guard let lane = state.registration?.lane else {
+        guard let lane = declaration.state.registration?.lane else {
             return assessed == nil || isSettled ? .registered : .awaitingPayment
         }
         if !isSettled { return .awaitingPayment }
@@ -63,7 +64,7 @@ struct DeclarationAssessor {
     /// dossier that is handed in again replaces the earlier one.
     private func latest(_ purpose: DocumentPurpose) -> DocumentFact? {
         var latest: (time: Timestamp, document: DocumentFact)?
-        for entry in state.documents.entries {
+        for entry in declaration.state.documents.entries {
             guard let reception = entry.value.reception, reception.purpose == purpose else { continue }
             if let latest, latest.time > reception.time { continue }
             latest = (reception.time, entry.value)
@@ -74,8 +75,9 @@ struct DeclarationAssessor {
     /// When a request to cancel was granted first; nil when none was.
     private var cancelled: Timestamp? {
         var first: Timestamp?
-        for entry in state.documents.entries {
-            guard entry.value.reception?.purpose == .cancellation, entry.value.isGranted, let time = entry.value.report?.time
+        for entry in declaration.state.documents.entries {
+            guard entry.value.reception?.purpose == .cancellation, entry.value.isGranted,
+                let time = entry.value.report?.time
             else { continue }
             first = min(first ?? time, time)
         }
@@ -87,15 +89,16 @@ struct DeclarationAssessor {
     /// What the registration prints, read by the catalog; else what the inspection, the latest payment or the latest
     /// guarantee names.
     private func office(_ payments: [Payments.Entry]) -> String? {
-        if let registration = state.registration,
+        if let registration = declaration.state.registration,
             let code = codes.officeCode(shortName: registration.officeName, at: registration.time)
         {
             return code
         }
-        if let inspection = state.inspection { return inspection.office }
+        if let inspection = declaration.state.inspection { return inspection.office }
         let payment = payments.max { ($0.value.time, $0.key) < ($1.value.time, $1.key) }
         if let payment { return payment.value.office }
-        return state.guarantees.entries.max { ($0.value.time, $0.key) < ($1.value.time, $1.key) }?.value.office
+        let guarantees = declaration.state.guarantees.entries
+        return guarantees.max { ($0.value.time, $0.key) < ($1.value.time, $1.key) }?.value.office
     }
 
     private func closedOffices(_ payments: [Payments.Entry]) -> (detail: String?, isSuccessorMissing: Bool) {

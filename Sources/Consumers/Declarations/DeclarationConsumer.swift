@@ -1,3 +1,4 @@
+public import Bus
 public import Store
 
 /// The pool of declarations: matches what VNACCS, the payment gateway, E-doc and the Treasury say of each declaration,
@@ -23,6 +24,10 @@ public struct DeclarationConsumer: Consumer {
         var session = DeclarationSession()
         try session.handle(event, in: transaction)
         try session.finish(in: transaction)
+    }
+
+    public func prepare(_ event: Event) -> (any AnyObject & Sendable)? {
+        (try? DeclarationEvent(event)).map(PreparedDeclarationEvent.init)
     }
 
     public func session() -> any ConsumerSession { DeclarationSession() }

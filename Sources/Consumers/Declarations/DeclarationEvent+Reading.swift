@@ -1,41 +1,50 @@
 import Bus
 import Events
+import JSON
 
 extension DeclarationEvent {
     /// Reads an event of one of the four systems.
     /// - Throws: `ConsumerFailure` for a type that this version does not know, `PayloadError` for a payload that is not
     ///   what its type says.
     init(_ event: Event) throws {
-        switch event.type {
-        case DeclarationPrepared.type:
-            self = .mention(try DeclarationPrepared(json: event.data).declaration)
-        case DeclarationSubmitted.type:
-            self = .mention(try DeclarationSubmitted(json: event.data).declaration)
-        case ResultReported.type:
-            self = .mention(try ResultReported(json: event.data).declaration)
-        case GatewayAnswered.type:
-            _ = try GatewayAnswered(json: event.data)
-            self = .mention(nil)
-        case DeclarationRegistered.type: self.init(try DeclarationRegistered(json: event.data))
-        case DeclarationCleared.type: self.init(try DeclarationCleared(json: event.data))
-        case TaxAssessed.type: self.init(try TaxAssessed(json: event.data), at: event.time)
-        case FeeAssessed.type: self.init(try FeeAssessed(json: event.data), at: event.time)
-        case InspectionOrdered.type: self.init(try InspectionOrdered(json: event.data), at: event.time)
-        case PaymentMade.type: self.init(try PaymentMade(json: event.data), at: event.time)
-        case GuaranteeRegistered.type: self.init(try GuaranteeRegistered(json: event.data), at: event.time)
-        case FeePaid.type: self.init(try FeePaid(json: event.data), at: event.time)
-        case GuaranteeOpened.type:
-            _ = try GuaranteeOpened(json: event.data)
-            self = .mention(nil)
-        case PaymentCancelled.type: self.init(cancelling: try PaymentCancelled(json: event.data).acceptance)
-        case GuaranteeCancelled.type: self.init(cancelling: try GuaranteeCancelled(json: event.data).acceptance)
-        case TreasuryAdvised.type: self.init(try TreasuryAdvised(json: event.data))
-        case VoucherListed.type: self.init(try VoucherListed(json: event.data))
-        case DocumentReceived.type: self.init(try DocumentReceived(json: event.data), at: event.time)
-        case DocumentStatusChanged.type: self.init(try DocumentStatusChanged(json: event.data))
-        default: throw ConsumerFailure.poison("unsupported-type", "no rule for \(event.type)")
+        guard let read = Self.readings[event.draft.type.rawValue] else {
+            throw ConsumerFailure.poison("unsupported-type", "no rule for \(event.type)")
         }
+        self = try read(event.draft.data, event.draft.time)
     }
+
+    /// How an event of each type is read from its data and business time.
+    private static let readings: [String: @Sendable (JSONValue, Timestamp) throws -> DeclarationEvent] = [
+        DeclarationPrepared.type.rawValue: { data, _ in mention(try DeclarationPrepared(json: data).declaration) },
+        DeclarationSubmitted.type.rawValue: { data, _ in mention(try DeclarationSubmitted(json: data).declaration) },
+        ResultReported.type.rawValue: { data, _ in mention(try ResultReported(json: data).declaration) },
+        GatewayAnswered.type.rawValue: { data, _ in
+            _ = try GatewayAnswered(json: data)
+            return mention(nil)
+        },
+        DeclarationRegistered.type.rawValue: { data, _ in DeclarationEvent(try DeclarationRegistered(json: data)) },
+        DeclarationCleared.type.rawValue: { data, _ in DeclarationEvent(try DeclarationCleared(json: data)) },
+        TaxAssessed.type.rawValue: { DeclarationEvent(try TaxAssessed(json: $0), at: $1) },
+        FeeAssessed.type.rawValue: { DeclarationEvent(try FeeAssessed(json: $0), at: $1) },
+        InspectionOrdered.type.rawValue: { DeclarationEvent(try InspectionOrdered(json: $0), at: $1) },
+        PaymentMade.type.rawValue: { DeclarationEvent(try PaymentMade(json: $0), at: $1) },
+        GuaranteeRegistered.type.rawValue: { DeclarationEvent(try GuaranteeRegistered(json: $0), at: $1) },
+        FeePaid.type.rawValue: { DeclarationEvent(try FeePaid(json: $0), at: $1) },
+        GuaranteeOpened.type.rawValue: { data, _ in
+            _ = try GuaranteeOpened(json: data)
+            return mention(nil)
+        },
+        PaymentCancelled.type.rawValue: { data, _ in
+            DeclarationEvent(cancelling: try PaymentCancelled(json: data).acceptance)
+        },
+        GuaranteeCancelled.type.rawValue: { data, _ in
+            DeclarationEvent(cancelling: try GuaranteeCancelled(json: data).acceptance)
+        },
+        TreasuryAdvised.type.rawValue: { data, _ in DeclarationEvent(try TreasuryAdvised(json: data)) },
+        VoucherListed.type.rawValue: { data, _ in DeclarationEvent(try VoucherListed(json: data)) },
+        DocumentReceived.type.rawValue: { DeclarationEvent(try DocumentReceived(json: $0), at: $1) },
+        DocumentStatusChanged.type.rawValue: { data, _ in DeclarationEvent(try DocumentStatusChanged(json: data)) },
+    ]
 
     private init(_ target: Target, _ fact: DeclarationFact, defines: Reference? = nil) {
         self.target = target
@@ -44,12 +53,12 @@ extension DeclarationEvent {
     }
 
     private static func mention(_ number: DeclarationNumber?) -> DeclarationEvent {
-        DeclarationEvent(number.map(Target.declaration) ?? .nothing, .mentioned)
+        DeclarationEvent(Target(number), .mentioned)
     }
 
     private init(_ payload: DeclarationRegistered) {
         self.init(
-            .declaration(payload.declaration),
+            Target(payload.declaration),
             .registered(
                 RegistrationFact(
                     version: payload.declaration.version, time: payload.registered, lane: payload.lane,
@@ -59,13 +68,13 @@ extension DeclarationEvent {
 
     private init(_ payload: DeclarationCleared) {
         self.init(
-            .declaration(payload.declaration),
+            Target(payload.declaration),
             .cleared(ClearanceFact(version: payload.declaration.version, time: payload.cleared)))
     }
 
     private init(_ payload: TaxAssessed, at time: Timestamp) {
         self.init(
-            .declaration(payload.declaration),
+            Target(payload.declaration),
             .assessed(
                 AssessmentFact(
                     version: payload.declaration.version, time: time, statement: payload.statement,
@@ -74,7 +83,7 @@ extension DeclarationEvent {
 
     private init(_ payload: InspectionOrdered, at time: Timestamp) {
         self.init(
-            .declaration(payload.declaration), .inspectionOrdered(InspectionFact(time: time, office: payload.office)))
+            Target(payload.declaration), .inspectionOrdered(InspectionFact(time: time, office: payload.office)))
     }
 
     /// A statement without amounts (VAF803) says only that the declaration exists.
@@ -84,7 +93,7 @@ extension DeclarationEvent {
                 AssessmentFact(
                     version: payload.declaration.version, time: time, statement: payload.statement, total: total))
         }
-        self.init(.declaration(payload.declaration), fact ?? .mentioned)
+        self.init(Target(payload.declaration), fact ?? .mentioned)
     }
 
     private init(_ payload: PaymentMade, at time: Timestamp) {
@@ -92,7 +101,7 @@ extension DeclarationEvent {
             time: time, office: payload.office, bank: payload.bank, series: payload.voucherSeries,
             number: payload.voucherNumber, date: payload.voucherDate, total: payload.total, lines: payload.lines)
         self.init(
-            .declaration(payload.declaration),
+            Target(payload.declaration),
             .paid(PaymentKey(acceptance: payload.acceptance, part: payload.part), fact),
             defines: .acceptance(payload.acceptance))
     }
@@ -102,14 +111,14 @@ extension DeclarationEvent {
             time: time, office: payload.office, bank: payload.bank, series: payload.voucherSeries,
             number: payload.voucherNumber, date: payload.voucherDate, total: payload.total, lines: payload.lines)
         self.init(
-            payload.declaration.map(Target.declaration) ?? .nothing,
+            Target(payload.declaration),
             .feePaid(PaymentKey(acceptance: payload.acceptance, part: payload.part), fact),
             defines: .acceptance(payload.acceptance))
     }
 
     private init(_ payload: GuaranteeRegistered, at time: Timestamp) {
         self.init(
-            .declaration(payload.declaration),
+            Target(payload.declaration),
             .guaranteed(
                 acceptance: payload.acceptance,
                 GuaranteeFact(
@@ -124,7 +133,7 @@ extension DeclarationEvent {
 
     private init(_ payload: TreasuryAdvised) {
         self.init(
-            payload.declaration.map(Target.declaration) ?? .nothing,
+            Target(payload.declaration),
             .posted(
                 payload.direction == .credit ? .credit : .debit, voucher: payload.voucher,
                 subItem: payload.subItem ?? TreasuryFigures.whole, payload.amount))
@@ -132,14 +141,14 @@ extension DeclarationEvent {
 
     private init(_ payload: VoucherListed) {
         self.init(
-            payload.declaration.map(Target.declaration) ?? .nothing,
+            Target(payload.declaration),
             .posted(
                 .listing, voucher: payload.voucher, subItem: payload.subItem ?? TreasuryFigures.whole, payload.amount))
     }
 
     private init(_ payload: DocumentReceived, at time: Timestamp) {
         self.init(
-            payload.declaration.map(Target.declaration) ?? .nothing,
+            Target(payload.declaration),
             .documentReceived(payload.document, .init(time: time, purpose: payload.purpose)),
             defines: .document(payload.document))
     }

@@ -5,11 +5,18 @@ import Events
 struct DeclarationEvent: Sendable, Hashable {
     /// Which declarations it is about.
     enum Target: Sendable, Hashable {
-        case declaration(DeclarationNumber)
+        /// - Parameters:
+        ///   - key: first 11 digits of its number.
+        ///   - version: the 12th.
+        case declaration(key: String, version: Int)
         /// Those that another event names together with this reference.
         case reference(Reference)
         /// None.
         case nothing
+
+        init(_ number: DeclarationNumber?) {
+            self = number.map { .declaration(key: $0.key, version: $0.version) } ?? .nothing
+        }
     }
 
     /// What later or earlier events call this thing by, without naming a declaration.

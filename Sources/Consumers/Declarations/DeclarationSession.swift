@@ -5,68 +5,81 @@ import Store
 /// The declarations that one transaction touches: each is read at its first event and written once, at the end.
 struct DeclarationSession: ConsumerSession {
     /// Bounded by the runtime's batch: an event touches one declaration, a cancellation those of one slip.
-    private var states: [String: DeclarationState] = [:]
+    private var declarations: [String: OpenDeclaration] = [:]
 
     mutating func handle(_ delivered: DeliveredEvent, in transaction: any LedgerTransaction) throws {
-        try handle(delivered, meaning: try DeclarationEvent(delivered.event), in: transaction)
+        if let prepared = delivered.prepared as? PreparedDeclarationEvent {
+            try handle(delivered, meaning: prepared.meaning, in: transaction)
+        } else {
+            try handle(delivered, meaning: try DeclarationEvent(delivered.event), in: transaction)
+        }
     }
 
     /// - Parameter meaning: what the event says, already read.
     mutating func handle(
         _ delivered: DeliveredEvent, meaning: DeclarationEvent, in transaction: any LedgerTransaction
     ) throws {
-        let event = delivered.event
         switch meaning.target {
         case .nothing:
             break
-        case .declaration(let number):
-            try apply(meaning.fact, of: event, to: number.key, version: number.version, in: transaction)
-            if let reference = meaning.defines { try define(reference, number.key, in: transaction) }
-            try conclude(number.key, cause: delivered, in: transaction)
+        case .declaration(let key, let version):
+            let declaration = try opened(key, in: transaction)
+            let event = AppliedEvent(delivered.content)
+            try apply(meaning.fact, of: event, to: declaration, version: version, in: transaction)
+            if let reference = meaning.defines { try define(reference, declaration, in: transaction) }
+            try conclude(declaration, cause: delivered, in: transaction)
         case .reference(let reference):
             // Kept beyond the declarations that are known now: others may be named by the same reference later.
             try transaction.await(reference.description, event: delivered.encoded)
             for key in try ReferenceBook(reference, in: transaction).keys() {
-                try apply(meaning.fact, of: event, to: key, version: nil, in: transaction)
-                try conclude(key, cause: delivered, in: transaction)
+                let declaration = try opened(key, in: transaction)
+                let event = AppliedEvent(delivered.content)
+                try apply(meaning.fact, of: event, to: declaration, version: nil, in: transaction)
+                try conclude(declaration, cause: delivered, in: transaction)
             }
         }
     }
 
     mutating func finish(in transaction: any LedgerTransaction) throws {
-        for (key, state) in states.sorted(by: { $0.key < $1.key }) {
-            let status = state.published?.status ?? .registered
-            try transaction.save(DeclarationRecord(key: key, status: status.rawValue, state: state.encoded()))
+        for (key, declaration) in declarations.sorted(by: { $0.key < $1.key }) {
+            let status = declaration.state.published?.status ?? .registered
+            try transaction.save(
+                DeclarationRecord(key: key, status: status.rawValue, state: declaration.state.encoded()))
         }
     }
 
     /// Makes the reference mean this declaration, and applies what has waited for it.
-    private mutating func define(
-        _ reference: DeclarationEvent.Reference, _ key: String, in transaction: any LedgerTransaction
+    private func define(
+        _ reference: DeclarationEvent.Reference, _ declaration: OpenDeclaration, in transaction: any LedgerTransaction
     ) throws {
-        try ReferenceBook(reference, in: transaction).define(key)
+        try ReferenceBook(reference, in: transaction).define(declaration.state.key)
         for waiting in try transaction.takeWaiting(for: reference.description) {
             try transaction.await(reference.description, event: waiting)
             let event = try EventCodec.decode(waiting.bytes)
-            try apply(try DeclarationEvent(event).fact, of: event, to: key, version: nil, in: transaction)
+            let applied = AppliedEvent(event.draft)
+            try apply(try DeclarationEvent(event).fact, of: applied, to: declaration, version: nil, in: transaction)
         }
     }
 
-    private mutating func apply(
-        _ fact: DeclarationFact, of event: Event, to key: String, version: Int?, in transaction: any LedgerTransaction
+    private func apply(
+        _ fact: DeclarationFact, of event: AppliedEvent, to declaration: OpenDeclaration, version: Int?,
+        in transaction: any LedgerTransaction
     ) throws {
-        var state = try states.removeValue(forKey: key) ?? load(key, from: transaction)
-        state.add(fact, version: version, at: event.time)
-        guard state.factCount <= DeclarationState.factLimit else {
+        declaration.state.add(fact, version: version, at: event.time)
+        guard declaration.state.factCount <= DeclarationState.factLimit else {
             throw ConsumerFailure.poison("too-many-facts", "over \(DeclarationState.factLimit) facts of one declaration")
         }
-        states[key] = state
-        let applied = AppliedEvent(
-            id: event.id, type: event.type.rawValue, time: event.time, source: event.draft.source)
-        try transaction.record(applied, of: key)
+        try transaction.record(event, of: declaration.state.key)
     }
 
-    private func load(_ key: String, from transaction: any LedgerTransaction) throws -> DeclarationState {
+    private mutating func opened(_ key: String, in transaction: any LedgerTransaction) throws -> OpenDeclaration {
+        if let known = declarations[key] { return known }
+        let declaration = OpenDeclaration(try Self.load(key, from: transaction))
+        declarations[key] = declaration
+        return declaration
+    }
+
+    private static func load(_ key: String, from transaction: any LedgerTransaction) throws -> DeclarationState {
         guard let record = try transaction.declaration(key) else { return DeclarationState(key: key) }
         do {
             return try DeclarationState(encoded: record.state)
@@ -76,14 +89,27 @@ struct DeclarationSession: ConsumerSession {
     }
 
     /// Publishes what the event has changed.
-    private mutating func conclude(
-        _ key: String, cause: DeliveredEvent, in transaction: any LedgerTransaction
+    private func conclude(
+        _ declaration: OpenDeclaration, cause: DeliveredEvent, in transaction: any LedgerTransaction
     ) throws {
-        guard let state = states[key] else { return }
-        let summary = DeclarationAssessor(state, codes: cause.codes).summary()
-        for draft in OutcomeEvents(state: state, summary: summary, cause: cause.event).drafts() {
-            try transaction.emit(draft)
+        let summary = DeclarationAssessor(declaration, codes: cause.codes).summary()
+        let outcomes = OutcomeEvents(declaration: declaration, summary: summary, cause: cause.content)
+        if outcomes.areAny {
+            for draft in outcomes.drafts() { try transaction.emit(draft) }
         }
-        states[key]?.published = summary
+        declaration.state.published = summary
+    }
+}
+
+extension AppliedEvent {
+    fileprivate init(_ draft: EventDraft) {
+        self.init(id: draft.id, type: draft.type.rawValue, time: draft.time, source: draft.source)
+    }
+
+    /// Takes the four parts only, not a copy of the event.
+    fileprivate init(_ content: DeliveredEvent.Content) {
+        self.init(
+            id: content.event.draft.id, type: content.event.draft.type.rawValue, time: content.event.draft.time,
+            source: content.event.draft.source)
     }
 }

@@ -6,36 +6,36 @@ extension DeclarationState {
 
     /// The record, as JSON: the same state gives the same bytes.
     func encoded() -> [UInt8] {
-        var writer = StateWriter(reserving: 1024)
-        writer.beginObject()
-        writer.member("format", Int64(Self.format))
-        writer.member("key", key)
-        writer.member("version", Int64(version))
-        writer.member("asOf", asOf)
-        if let registration { Self.write(registration, to: &writer) }
-        if let assessment { writer.object("assessment") { Self.write(assessment, to: &$0) } }
-        if let feeAssessment { writer.object("feeAssessment") { Self.write(feeAssessment, to: &$0) } }
-        writer.list("payments", payments.entries) { Self.write($0.key, $0.value, to: &$1) }
-        writer.list("feePayments", feePayments.entries) { Self.write($0.key, $0.value, to: &$1) }
-        writer.list("guarantees", guarantees.entries) { Self.write($0.key, $0.value, to: &$1) }
-        writer.list("cancelled", cancelledAcceptances.sorted()) { $1.string($0) }
-        writer.list("vouchers", vouchers.entries) { Self.write($0.key, $0.value, to: &$1) }
-        writer.list("documents", documents.entries) { Self.write($0.key, $0.value, to: &$1) }
-        if let inspection {
-            writer.object("inspection") {
-                $0.member("time", inspection.time)
-                $0.member("office", inspection.office)
+        StateWriter.write(reserving: 1024) { writer in
+            writer.beginObject()
+            writer.member("format", Int64(Self.format))
+            writer.member("key", key)
+            writer.member("version", Int64(version))
+            writer.member("asOf", asOf)
+            if let registration { Self.write(registration, to: &writer) }
+            if let assessment { writer.object("assessment") { Self.write(assessment, to: &$0) } }
+            if let feeAssessment { writer.object("feeAssessment") { Self.write(feeAssessment, to: &$0) } }
+            writer.list("payments", payments.entries) { Self.write($0.key, $0.value, to: &$1) }
+            writer.list("feePayments", feePayments.entries) { Self.write($0.key, $0.value, to: &$1) }
+            writer.list("guarantees", guarantees.entries) { Self.write($0.key, $0.value, to: &$1) }
+            if !cancelledAcceptances.isEmpty { writer.list("cancelled", cancelledAcceptances.sorted()) { $1.string($0) } }
+            writer.list("vouchers", vouchers.entries) { Self.write($0.key, $0.value, to: &$1) }
+            writer.list("documents", documents.entries) { Self.write($0.key, $0.value, to: &$1) }
+            if let inspection {
+                writer.object("inspection") {
+                    $0.member("time", inspection.time)
+                    $0.member("office", inspection.office)
+                }
             }
-        }
-        if let clearance {
-            writer.object("clearance") {
-                $0.member("version", Int64(clearance.version))
-                $0.member("time", clearance.time)
+            if let clearance {
+                writer.object("clearance") {
+                    $0.member("version", Int64(clearance.version))
+                    $0.member("time", clearance.time)
+                }
             }
+            if let published { Self.write(published, to: &writer) }
+            writer.endObject()
         }
-        if let published { Self.write(published, to: &writer) }
-        writer.endObject()
-        return writer.bytes
     }
 
     private static func write(_ fact: RegistrationFact, to writer: inout StateWriter) {
@@ -97,24 +97,18 @@ extension DeclarationState {
         _ figures: TreasuryFigures, _ whole: StaticString?, _ items: StaticString, _ time: StaticString,
         to writer: inout StateWriter
     ) {
-        var entries = figures.byItem.entries
+        var entries = figures.byItem.entries[...]
         if let whole, let first = entries.first, first.key == TreasuryFigures.whole {
-            write(first.value, whole, to: &writer)
+            writer.member(whole, first.value)
             entries.removeFirst()
         }
         writer.list(items, entries) { item, writer in
             writer.beginObject()
             writer.member("subItem", item.key)
-            write(item.value, "amount", to: &writer)
+            writer.member("amount", item.value)
             writer.endObject()
         }
         writer.member(time, optional: figures.time)
-    }
-
-    /// One amount, or two when they contradict.
-    private static func write(_ range: AmountRange, _ name: StaticString, to writer: inout StateWriter) {
-        let amounts = range.isContradictory ? [range.lowest, range.highest] : [range.lowest]
-        writer.list(name, amounts) { $1.amount($0) }
     }
 
     private static func write(_ id: String, _ fact: DocumentFact, to writer: inout StateWriter) {
@@ -141,6 +135,7 @@ extension DeclarationState {
             $0.member("assessed", optional: summary.assessed)
             $0.member("paid", summary.paid)
             $0.member("credited", summary.credited)
+            guard !summary.conflicts.isEmpty else { return }
             $0.list("conflicts", summary.conflicts.sorted { $0.key.rawValue < $1.key.rawValue }) { conflict, writer in
                 writer.beginObject()
                 writer.member("conflict", conflict.key.rawValue)

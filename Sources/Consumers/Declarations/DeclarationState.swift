@@ -38,7 +38,7 @@ struct DeclarationState: Sendable, Hashable {
     init(key: String) { self.key = key }
 
     /// The number with the highest version.
-    var number: String { "\(key)\(version)" }
+    var number: String { key + String(version) }
 
     var factCount: Int {
         payments.count + feePayments.count + guarantees.count + cancelledAcceptances.count + documents.count

@@ -20,7 +20,7 @@ public struct DeclarationView: Sendable, Hashable {
         } catch {
             throw StoreError(.corrupt, "record of a declaration: \(error)", cause: error)
         }
-        let summary = state.published ?? DeclarationAssessor(state, codes: NoCatalogs()).summary()
+        let summary = state.published ?? DeclarationAssessor(OpenDeclaration(state), codes: NoCatalogs()).summary()
         return DeclarationView(state: state, summary: summary, events: try await ledger.history(of: key))
     }
 

@@ -21,6 +21,8 @@ struct FactMap<Key: Comparable & Hashable & Sendable, Value: Hashable & Sendable
         let place = place(of: key)
         if isAt(place, key) {
             entries[place].value = try change(entries[place].value)
+        } else if place == entries.count {
+            entries.append(Entry(key: key, value: try change(nil)))
         } else {
             entries.insert(Entry(key: key, value: try change(nil)), at: place)
         }

@@ -1,3 +1,4 @@
+public import Bus
 public import Store
 
 /// A consumer with middleware around it. Name, queues, patience and sessions are those of the consumer itself.
@@ -14,6 +15,8 @@ public struct WrappedConsumer: Consumer {
     public var entities: [EventEntity] { consumer.entities }
     public var queues: ConsumerQueues { consumer.queues }
     public var retry: RetryPolicy { consumer.retry }
+
+    public func prepare(_ event: Event) -> (any AnyObject & Sendable)? { consumer.prepare(event) }
 
     public func handle(_ event: DeliveredEvent, in transaction: any LedgerTransaction) throws {
         var session = session()

@@ -21,38 +21,26 @@ struct BatchAssembler {
         var pull = Pull()
         var batch: [InboundItem] = []
         var bytes = 0
-        for decoded in deliveries {
-            let delivery = decoded.delivery
-            let ordinal = book.enter(delivery.tag)
-            let isSuspect = delivery.deliveryCount >= settings.suspectDeliveries
-            let items = decoded.events.map {
-                InboundItem($0, of: delivery, ordinal: ordinal, codes: codes, isSuspect: isSuspect)
+        for delivery in deliveries {
+            guard let ordinal = book.enter(delivery.tag, events: delivery.contents.count) else {
+                pull.empty.append(delivery.tag)
+                continue
             }
-            if let tag = book.expect(items.count, in: ordinal) { pull.empty.append(tag) }
             let isFull =
-                batch.count + items.count > settings.batchEvents
-                || bytes + delivery.body.count > settings.batchBytes
-            if !batch.isEmpty && (isFull || isSuspect) {
+                batch.count + delivery.contents.count > settings.batchEvents
+                || bytes + delivery.bytes > settings.batchBytes
+            if !batch.isEmpty && (isFull || delivery.isSuspect) {
                 pull.batches.append(batch)
                 batch = []
                 bytes = 0
             }
-            if isSuspect {
-                pull.batches += items.map { [$0] }
-            } else {
-                batch += items
-                bytes += delivery.body.count
+            for content in delivery.contents {
+                let item = InboundItem(content, ordinal: ordinal, codes: codes, isSuspect: delivery.isSuspect)
+                if delivery.isSuspect { pull.batches.append([item]) } else { batch.append(item) }
             }
+            if !delivery.isSuspect { bytes += delivery.bytes }
         }
         if !batch.isEmpty { pull.batches.append(batch) }
         return pull
-    }
-}
-
-extension Delivery {
-    /// How often the broker has given this message out before, as far as it says so; quorum queues count it.
-    var deliveryCount: Int64 {
-        guard case .integer(let count)? = headers["x-delivery-count"] else { return 0 }
-        return count
     }
 }

@@ -15,70 +15,93 @@ struct BatchRun: Sendable {
 
     let consumer: any Consumer
     let items: [InboundItem]
-    let dispositions: [Disposition]
+    /// By place; empty when all are to be applied.
+    var dispositions: [Disposition] = []
     let ownership: QueueOwnership
     let now: Timestamp
 
     /// - Throws: `BlamedError` when an item is the reason, any other error when none is known to be.
     func perform(in transaction: any LedgerTransaction) throws -> Report {
         let after = try ownership.assert(in: transaction, consumer: consumer.name)
-        var session = consumer.session()
-        var blocked: [String: Bool] = [:]
-        var outcomes: [ItemOutcome] = []
-        outcomes.reserveCapacity(items.count)
-        for (place, item) in items.enumerated() {
+        var progress = Progress(consumer, items.count)
+        for place in items.indices {
             do {
-                outcomes.append(
-                    try settle(item, dispositions[place], &session, &blocked, transaction))
+                try settle(place, &progress, transaction)
             } catch {
                 throw BlamedError(item: place, error: error)
             }
         }
-        try session.finish(in: transaction)
-        return Report(outcomes: outcomes, ownership: after)
+        try progress.session.finish(in: transaction)
+        return Report(outcomes: progress.outcomes, ownership: after)
+    }
+
+    /// How far the run has come, and what it asks its consumer once only.
+    private struct Progress {
+        let name: String
+        let entities: [EventEntity]
+        var session: any ConsumerSession
+        var outcomes: [ItemOutcome] = []
+        /// Whether a key is blocked; at most one entry for each item of the batch.
+        var blocked: [String: Bool] = [:]
+
+        init(_ consumer: any Consumer, _ count: Int) {
+            name = consumer.name
+            entities = consumer.entities
+            session = consumer.session()
+            outcomes.reserveCapacity(count)
+            blocked.reserveCapacity(count)
+        }
+
+        mutating func isBlocked(_ key: String, _ transaction: any LedgerTransaction) throws -> Bool {
+            if let answer = blocked[key] { return answer }
+            let answer = try transaction.isBlocked(key: key, consumer: name)
+            blocked[key] = answer
+            return answer
+        }
     }
 
     private func settle(
-        _ item: InboundItem, _ disposition: Disposition, _ session: inout any ConsumerSession,
-        _ blocked: inout [String: Bool], _ transaction: any LedgerTransaction
+        _ place: Int, _ progress: inout Progress, _ transaction: any LedgerTransaction
+    ) throws {
+        let disposition = dispositions.isEmpty ? .apply : dispositions[place]
+        if case .wait = disposition { return progress.outcomes.append(.waiting) }
+        switch items[place].content {
+        case .event(let event):
+            progress.outcomes.append(try settle(event, items[place], disposition, &progress, transaction))
+        case .undecodable(let bytes):
+            // Without a readable key they are parked under their own id: they can hold nobody up, and nobody can hold
+            // them up.
+            try transaction.park(parked(items[place], progress.name, Self.undecodable, bytes.reason, attempts: 1))
+            progress.outcomes.append(.parked)
+        }
+    }
+
+    private func settle(
+        _ event: DeliveredEvent, _ item: InboundItem, _ disposition: Disposition, _ progress: inout Progress,
+        _ transaction: any LedgerTransaction
     ) throws -> ItemOutcome {
-        if disposition == .wait { return .waiting }
-        guard case .event(let event) = item.content else { return try parkUndecodable(item, transaction) }
-        guard try transaction.enter(item.id, inboxOf: consumer.name) else { return .duplicate }
-        guard consumer.entities.contains(where: { $0.matches(event.event.type) }) else { return .ignored }
-        if try isBlocked(item.key, &blocked, transaction) {
-            try transaction.park(
-                parked(item, cause: Self.behind, detail: "waits behind an earlier event of its key", attempts: 0))
+        guard try transaction.enter(item.id, inboxOf: progress.name) else { return .duplicate }
+        let type = event.content.event.draft.type
+        guard progress.entities.contains(where: { $0.matches(type) }) else { return .ignored }
+        if try progress.isBlocked(item.key, transaction) {
+            let detail = "waits behind an earlier event of its key"
+            try transaction.park(parked(item, progress.name, Self.behind, detail, attempts: 0))
             return .behind
         }
         if case .park(let cause, let detail, let attempts) = disposition {
-            try transaction.park(parked(item, cause: cause, detail: detail, attempts: attempts))
-            blocked[item.key] = true
+            try transaction.park(parked(item, progress.name, cause, detail, attempts: attempts))
+            progress.blocked[item.key] = true
             return .parked
         }
-        try session.handle(event, in: transaction)
+        try progress.session.handle(event, in: transaction)
         return .applied
     }
 
-    /// Bytes without a readable key are parked under their own id: they can hold nobody up, and nobody can hold them up.
-    private func parkUndecodable(_ item: InboundItem, _ transaction: any LedgerTransaction) throws -> ItemOutcome {
-        guard case .undecodable(let reason, _) = item.content else { return .ignored }
-        try transaction.park(parked(item, cause: Self.undecodable, detail: reason, attempts: 1))
-        return .parked
-    }
-
-    private func isBlocked(
-        _ key: String, _ known: inout [String: Bool], _ transaction: any LedgerTransaction
-    ) throws -> Bool {
-        if let answer = known[key] { return answer }
-        let answer = try transaction.isBlocked(key: key, consumer: consumer.name)
-        known[key] = answer
-        return answer
-    }
-
-    private func parked(_ item: InboundItem, cause: String, detail: String, attempts: Int) -> ParkedEvent {
+    private func parked(
+        _ item: InboundItem, _ consumer: String, _ cause: String, _ detail: String, attempts: Int
+    ) -> ParkedEvent {
         ParkedEvent(
-            consumer: consumer.name, eventID: item.id, key: item.key, cause: cause, detail: detail,
+            consumer: consumer, eventID: item.id, key: item.key, cause: cause, detail: detail,
             attempts: attempts, parkedAt: now, bytes: item.bytes, routingKey: item.routingKey)
     }
 }

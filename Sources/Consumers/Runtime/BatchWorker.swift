@@ -38,7 +38,9 @@ struct BatchWorker: Sendable {
                 case .deadline:
                     break
                 case .value(let deliveries):
-                    for decoded in deliveries { memory.ownership.saw(decoded.delivery) }
+                    for delivery in deliveries {
+                        memory.ownership.saw(delivery.queue, generation: delivery.tag.generation)
+                    }
                     let assembler = BatchAssembler(settings: settings, codes: codes.pinned)
                     let pull = assembler.assemble(deliveries, into: &memory.book)
                     if !pull.empty.isEmpty { acknowledge(pull.empty) }
@@ -63,11 +65,12 @@ struct BatchWorker: Sendable {
         if items.count == 1, items[0].isSuspect, case .event = items[0].content {
             return try await SuspectRun(worker: self, item: items[0]).process(&memory)
         }
-        var decider = BatchDecider(items, attemptLimit: settings.attempts)
+        // Made when something fails, which it hardly ever does.
+        var decider: BatchDecider?
         while true {
             let run = BatchRun(
-                consumer: consumer, items: items, dispositions: decider.dispositions, ownership: memory.ownership,
-                now: now())
+                consumer: consumer, items: items, dispositions: decider?.dispositions ?? [],
+                ownership: memory.ownership, now: now())
             do throws(StoreError) {
                 let start = ContinuousClock.now
                 let report = try await ledger.transact { try run.perform(in: $0) }
@@ -77,7 +80,10 @@ struct BatchWorker: Sendable {
                 let failure = AttemptFailure(error)
                 metrics.rolledBack(failure)
                 report(failure, items)
-                switch decider.failed(failure) {
+                var current = decider ?? BatchDecider(items, attemptLimit: settings.attempts)
+                let step = current.failed(failure)
+                decider = current
+                switch step {
                 case .rerun: continue
                 case .retry(let attempt): try await pause(attempt)
                 case .stop: throw .store(error)
@@ -156,9 +162,9 @@ struct BatchWorker: Sendable {
             metadata[ConsumerLogKeys.cause] = "\(cause)"
             metadata[ConsumerLogKeys.detail] = "\(detail)"
             metadata[ConsumerLogKeys.attempt] = "\(attempts)"
-        case (.undecodable(let reason, _), _):
+        case (.undecodable(let bytes), _):
             metadata[ConsumerLogKeys.cause] = "\(BatchRun.undecodable)"
-            metadata[ConsumerLogKeys.detail] = "\(reason)"
+            metadata[ConsumerLogKeys.detail] = "\(bytes.reason)"
         default: break
         }
         logger.error("event is parked", metadata: metadata)

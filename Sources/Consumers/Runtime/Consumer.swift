@@ -1,3 +1,4 @@
+public import Bus
 public import Store
 
 /// A function of events, applied exactly once to each, in order per partition key.
@@ -24,6 +25,14 @@ public protocol Consumer: Sendable {
     ///   of the store, which is never the event's fault.
     func handle(_ event: DeliveredEvent, in transaction: any LedgerTransaction) throws
 
+    /// Makes of an event what `handle` needs, e.g. its typed payload, while the events before it are still being
+    /// committed: what is done here does not hold the transaction up. It comes with the event as `DeliveredEvent.prepared`.
+    ///
+    /// A pure function of the event, for an event of any type; called at most once for each delivery of it, from another
+    /// task than `handle`. The default prepares nothing. There is nothing to throw: answer nil for an event that is wrong,
+    /// and let `handle` say why.
+    func prepare(_ event: Event) -> (any AnyObject & Sendable)?
+
     /// Begins a transaction that may take in many events. The default applies them one by one with `handle`.
     func session() -> any ConsumerSession
 }
@@ -31,5 +40,6 @@ public protocol Consumer: Sendable {
 extension Consumer {
     public var queues: ConsumerQueues { .one }
     public var retry: RetryPolicy { RetryPolicy() }
+    public func prepare(_ event: Event) -> (any AnyObject & Sendable)? { nil }
     public func session() -> any ConsumerSession { PlainSession(consumer: self) }
 }

@@ -37,9 +37,13 @@ struct ConsumerMetrics: Sendable {
     }
 
     func committed(_ report: [ItemOutcome], in duration: Duration) {
-        var counts: [ItemOutcome: Int] = [:]
-        for outcome in report { counts[outcome, default: 0] += 1 }
-        for (outcome, count) in counts { outcomes[outcome]?.increment(by: count) }
+        var applied = 0
+        var others: [ItemOutcome: Int] = [:]
+        for outcome in report {
+            if outcome == .applied { applied += 1 } else { others[outcome, default: 0] += 1 }
+        }
+        if applied > 0 { outcomes[.applied]?.increment(by: applied) }
+        for (outcome, count) in others { outcomes[outcome]?.increment(by: count) }
         let (seconds, attoseconds) = duration.components
         transaction.recordNanoseconds(seconds * 1_000_000_000 + attoseconds / 1_000_000_000)
     }

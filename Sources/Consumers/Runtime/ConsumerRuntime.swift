@@ -69,7 +69,10 @@ public struct ConsumerRuntime: Service {
         return await cancelWhenGracefulShutdown {
             do throws(BusError) {
                 while !Task.isCancelled, let deliveries = try await source.next(maximum: settings.pullMessages) {
-                    guard await handoff.put(deliveries.map(DecodedDelivery.init)) else { return nil }
+                    let decoded = deliveries.map {
+                        DecodedDelivery($0, for: consumer, suspectDeliveries: settings.suspectDeliveries)
+                    }
+                    guard await handoff.put(decoded) else { return nil }
                 }
                 return nil
             } catch {

@@ -14,29 +14,19 @@ struct DeliveryBook: Sendable {
     /// Deliveries with events that are neither committed nor given up.
     var openCount: Int { open.count }
 
-    mutating func enter(_ tag: DeliveryTag) -> Ordinal {
+    /// - Returns: nil when there is no event in the delivery: then it is to be acknowledged at once.
+    mutating func enter(_ tag: DeliveryTag, events: Int) -> Ordinal? {
+        guard events > 0 else { return nil }
         next += 1
-        open[next] = Open(tag: tag, left: 0)
+        open[next] = Open(tag: tag, left: events)
         return next
-    }
-
-    /// - Returns: the tag to acknowledge at once when there is no event in the delivery.
-    mutating func expect(_ events: Int, in ordinal: Ordinal) -> DeliveryTag? {
-        guard events > 0 else { return open.removeValue(forKey: ordinal)?.tag }
-        open[ordinal]?.left = events
-        return nil
     }
 
     /// Counts one event of a delivery as durable.
     /// - Returns: the tag to acknowledge when it was the last one.
     mutating func settle(_ ordinal: Ordinal) -> DeliveryTag? {
-        guard var entry = open[ordinal] else { return nil }
-        entry.left -= 1
-        guard entry.left <= 0 else {
-            open[ordinal] = entry
-            return nil
-        }
-        open[ordinal] = nil
-        return entry.tag
+        guard let place = open.index(forKey: ordinal) else { return nil }
+        open.values[place].left -= 1
+        return open.values[place].left > 0 ? nil : open.remove(at: place).value.tag
     }
 }

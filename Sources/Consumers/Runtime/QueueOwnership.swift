@@ -1,4 +1,3 @@
-import Bus
 import Store
 
 /// Which queues this process has claimed, so that a process that was thought dead cannot commit over its successor.
@@ -12,8 +11,10 @@ struct QueueOwnership: Sendable, Hashable {
     /// Queue by delivery, with the newest connection seen in it.
     private var seen: [String: UInt64] = [:]
 
-    mutating func saw(_ delivery: Delivery) {
-        seen[delivery.queue] = max(seen[delivery.queue] ?? 0, delivery.tag.generation)
+    /// - Parameter generation: of the connection that a delivery of the queue came by.
+    mutating func saw(_ queue: String, generation: UInt64) {
+        if let newest = seen[queue], newest >= generation { return }
+        seen[queue] = generation
     }
 
     /// Asserts what is claimed, claims what is not.
