@@ -19,8 +19,11 @@ struct DispatchLane {
     private(set) var queue: [OutboxRow] = []
     /// Rows of the one message that has no answer yet.
     private(set) var inFlight: [OutboxRow] = []
+    /// When that message was sent, on the dispatcher's clock.
+    private(set) var launched: Duration = .zero
     var block: Block?
 
+    var isUnderWay: Bool { !inFlight.isEmpty }
     var isReady: Bool { inFlight.isEmpty && block == nil && !queue.isEmpty }
     var isIdle: Bool { inFlight.isEmpty && block == nil && queue.isEmpty }
     /// Lowest position that is not confirmed, as far as known.
@@ -34,13 +37,17 @@ struct DispatchLane {
     }
 
     /// Takes out the rows of the next message.
-    mutating func launch() -> [OutboxRow] {
+    mutating func launch(now: Duration) -> [OutboxRow] {
         inFlight = Self.message(queue)
+        launched = now
         queue.removeFirst(inFlight.count)
         return inFlight
     }
 
-    mutating func launch(probe rows: [OutboxRow]) { inFlight = rows }
+    mutating func launch(probe rows: [OutboxRow], now: Duration) {
+        inFlight = rows
+        launched = now
+    }
 
     mutating func land() -> [OutboxRow] {
         defer { inFlight = [] }

@@ -9,9 +9,8 @@ extension DispatchMachine {
             unmarked.removeAll(keepingCapacity: true)
         }
         if isStopping { return actions }
-        let ready = lanes.filter(\.value.isReady).sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }
-        for (key, _) in ready {
-            actions.append(.publish(lane: key, rows: withLane(key) { $0.launch() }))
+        for key in readyLanes.prefix(room(now)) {
+            actions.append(.publish(lane: key, rows: withLane(key) { $0.launch(now: now) }))
         }
         for key in dueLanes(now) {
             guard let from = lanes[key]?.block?.from else { continue }
@@ -32,7 +31,27 @@ extension DispatchMachine {
         var times = lanes.values.compactMap { $0.block }.filter { !$0.probing }.map(\.due)
         if readFailures > 0, !isReading, !atEnd || releasing.values.contains(.unknown) { times.append(readDue) }
         if !isMarking, !unmarked.isEmpty { times.append(markDue) }
+        if let room = roomDue { times.append(room) }
         return times.min()
+    }
+
+    /// When the next message may go out although nothing of what is under way gets an answer; nil when none waits for it.
+    private var roomDue: Duration? {
+        guard !isStopping, lanes.values.contains(where: \.isReady) else { return nil }
+        let launches = lanes.values.filter(\.isUnderWay).map(\.launched).sorted(by: >)
+        // As many as the window allows count as recent; the oldest of them is the next that will not.
+        return launches.dropFirst(max(1, configuration.window) - 1).first.map { $0 + configuration.patience }
+    }
+
+    /// Those with something to send, the one with the oldest row first.
+    private var readyLanes: [String] {
+        lanes.filter(\.value.isReady).sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.map(\.key)
+    }
+
+    /// How many more messages may be under way.
+    private func room(_ now: Duration) -> Int {
+        let recent = lanes.values.count { $0.isUnderWay && $0.launched + configuration.patience > now }
+        return max(0, max(1, configuration.window) - recent)
     }
 
     private var probeLimit: Int { min(128, readLimit) }

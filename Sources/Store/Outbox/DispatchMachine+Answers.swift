@@ -27,13 +27,13 @@ extension DispatchMachine {
     }
 
     /// - Returns: the rows that go out as the lane's next attempt; empty when nothing of the lane waits there any more.
-    mutating func probeFinished(_ rows: [OutboxRow], lane key: String) -> [OutboxRow] {
+    mutating func probeFinished(_ rows: [OutboxRow], lane key: String, now: Duration) -> [OutboxRow] {
         if isStopping { return [] }
         let own = rows.filter { $0.event.routingKey == key && !taken.contains($0.position) && !waits($0) }
         // Only when the first row found is the lane's own is it sure that none of the lane stands before it.
         let message = rows.first?.event.routingKey == key ? DispatchLane.message(own) : []
         withLane(key) { lane in
-            if message.isEmpty { lane.block = nil } else { lane.launch(probe: message) }
+            if message.isEmpty { lane.block = nil } else { lane.launch(probe: message, now: now) }
         }
         if message.isEmpty { rewind() } else { taken.formUnion(message.map(\.position)) }
         return message

@@ -8,6 +8,12 @@ public struct DispatcherConfiguration: Sendable {
     public var readMaximum = 4096
     /// Bytes that one read should stay under; the number of rows asked for follows the size of the rows seen.
     public var readBytes = 8 * 1024 * 1024
+    /// Messages under way at once, 1 or more, as long as the broker answers within `patience`. While it is used up rows
+    /// gather, so the busier the pipeline, the larger its messages; a few are enough to keep the broker busy.
+    public var window = 8
+    /// A message without an answer for longer than this no longer counts towards `window`, so that routing keys whose queue
+    /// does not answer hold up no other.
+    public var patience = Duration.milliseconds(25)
     /// Waits after a publish that was not confirmed and after a failure of the store.
     public var backoff = RetryBackoff()
     /// The outbox is read again from its beginning at least this often, whether anybody woke the dispatcher or not.

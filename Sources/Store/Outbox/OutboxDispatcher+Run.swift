@@ -114,7 +114,7 @@ extension OutboxDispatcher {
         case .probed(.success(let rows), let lane):
             let message = state.withLock { machine in
                 machine.hold(back: systems)
-                return machine.probeFinished(rows, lane: lane)
+                return machine.probeFinished(rows, lane: lane, now: now)
             }
             if !message.isEmpty { group.addTask { .published(await self.publish(message), lane: lane) } }
         case .probed(.failure(let error), let lane):

@@ -7,13 +7,16 @@ enum IntakePlan: Sendable {
     /// These of its events are not known and have to be stored, in this order.
     case store([IdentifiedDraft])
 
+    /// Whether its native message is not over the limit.
+    static func isAcceptable(_ submission: Submission) -> Bool { submission.native.count <= Limits.nativeMessageBytes }
+
     /// - Parameter knownContent: the content of an event that was accepted before, nil for one that never was.
     static func make(
         _ submission: Submission, _ drafts: [IdentifiedDraft],
         knownContent: (IdentifiedDraft) throws -> Fingerprint?
     ) rethrows -> IntakePlan {
         guard !drafts.isEmpty else { return .settled(.refused(reason: "a submission without events")) }
-        guard submission.native.count <= Limits.nativeMessageBytes else {
+        guard isAcceptable(submission) else {
             return .settled(.refused(
                 reason: "native message of \(submission.native.count) bytes; at most \(Limits.nativeMessageBytes)"))
         }

@@ -41,7 +41,6 @@ extension Database {
     ) throws -> Result {
         let statement = SQLStatement(try cachedStatement(sql: sql))
         defer { statement.reset() }
-        try statement.bind(values)
-        return try body(statement)
+        return try statement.bound(values, body)
     }
 }

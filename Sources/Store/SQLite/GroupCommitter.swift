@@ -64,7 +64,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
     /// How many jobs wait for the group that is being written.
     var waitingJobs: Int { queue.withLock { $0.jobs.count } }
 
-    private func enqueue(_ job: WriteJob<State>) {
+    func enqueue(_ job: WriteJob<State>) {
         let next: Admission = queue.withLock { queue in
             guard !queue.isClosed else { return .refuse }
             queue.jobs.append(job)
@@ -103,7 +103,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
     }
 
     private func commit(_ group: [WriteJob<State>], _ db: Database) {
-        var outcomes: [Result<WriteJob<State>.Success, StoreError>] = []
+        var outcomes: [Result<WriteSuccess, StoreError>] = []
         outcomes.reserveCapacity(group.count)
         do {
             try db.inTransaction(.immediate) {
@@ -132,10 +132,10 @@ final class GroupCommitter<State: WriterState>: Sendable {
     /// - Throws: what ends the whole group.
     private func run(
         _ job: WriteJob<State>, isAlone: Bool, _ db: Database
-    ) throws -> Result<WriteJob<State>.Success, StoreError> {
+    ) throws -> Result<WriteSuccess, StoreError> {
         // Alone in its transaction a job needs no savepoint: its failure rolls back nobody else's work.
         guard job.mayFail, !isAlone else { return .success(try job.perform(db, state)) }
-        var success: WriteJob<State>.Success?
+        var success: WriteSuccess?
         state.mark()
         do {
             try db.inSavepoint {

@@ -17,6 +17,7 @@ enum OutboxTables {
               UNIQUE(system, route)
             ) STRICT;
 
+            -- By the position of the first event that was made of it.
             CREATE TABLE outbox_native(
               id INTEGER PRIMARY KEY,
               system TEXT NOT NULL,

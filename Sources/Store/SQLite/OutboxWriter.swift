@@ -45,30 +45,52 @@ final class OutboxWriter: WriterState {
         lanes = [:]
     }
 
-    /// Decides first and writes then: a submission that is refused half way has written nothing.
+    /// A submission that is refused half way has written nothing.
     func append(_ db: Database, _ submission: Submission, _ drafts: [IdentifiedDraft]) throws -> SubmissionResult {
+        // Nearly every message is new and makes one event: then the insertion itself tells whether its id is known.
+        if drafts.count == 1, IntakePlan.isAcceptable(submission),
+            let event = try? encode(drafts[0], position: next, recorded: submission.received),
+            try store([(drafts[0], event)], of: submission, db)
+        {
+            return .accepted
+        }
+        // Decides first and writes then.
         let plan = try IntakePlan.make(submission, drafts) { try knownContent(of: $0, db) }
         switch plan {
         case .settled(let result):
             return result
         case .store(let fresh):
-            var events: [EncodedEvent] = []
+            var events: [(IdentifiedDraft, EncodedEvent)] = []
             events.reserveCapacity(fresh.count)
             for (offset, draft) in fresh.enumerated() {
                 do {
-                    events.append(try encode(draft.draft, position: next + Int64(offset), recorded: submission.received))
+                    events.append(
+                        (draft, try encode(draft, position: next + Int64(offset), recorded: submission.received)))
                 } catch {
                     return .refused(reason: error.reason)
                 }
             }
-            let native = try insertNative(db, submission)
-            let lane = try laneID(db, Lane(system: submission.system, route: submission.route))
-            for (draft, event) in zip(fresh, events) {
-                _ = try insert(
-                    db, event, content: draft.content, lane: lane, native: native, recorded: submission.received)
+            guard try store(events, of: submission, db) else {
+                throw StoreError(.corrupt, "an event that was not known could not be stored")
             }
             return .accepted
         }
+    }
+
+    /// The native message is stored under the position of its first event.
+    /// - Returns: false when the first event was there already; then nothing is written.
+    private func store(
+        _ events: [(IdentifiedDraft, EncodedEvent)], of submission: Submission, _ db: Database
+    ) throws -> Bool {
+        let native = submission.native.isEmpty ? nil : next
+        let lane = try laneID(db, Lane(system: submission.system, route: submission.route))
+        for (place, (draft, event)) in events.enumerated() {
+            let isNew = try insert(
+                db, event, content: draft.content, lane: lane, native: native, recorded: submission.received)
+            guard isNew || place > 0 else { return false }
+        }
+        if let native { try insertNative(db, submission, id: native) }
+        return true
     }
 
     /// Stores an outgoing event, unless one with its id is there.
@@ -85,6 +107,11 @@ final class OutboxWriter: WriterState {
 
     private func knownContent(of draft: IdentifiedDraft, _ db: Database) throws -> Fingerprint? {
         try db.first("SELECT content FROM outbox_event WHERE id = ?", .text(draft.draft.id)) { try $0.fingerprint(0) }
+    }
+
+    private func encode(_ draft: IdentifiedDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
+        try EventCodec.encode(
+            draft.written, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
     }
 
     private func encode(_ draft: EventDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
@@ -109,14 +136,11 @@ final class OutboxWriter: WriterState {
         return true
     }
 
-    /// - Returns: nil for a submission that did not come as a native message.
-    private func insertNative(_ db: Database, _ submission: Submission) throws -> Int64? {
-        guard !submission.native.isEmpty else { return nil }
+    private func insertNative(_ db: Database, _ submission: Submission, id: Int64) throws {
         try db.run(
-            "INSERT INTO outbox_native(system, form, correlation, received, bytes) VALUES (?,?,?,?,?)",
-            .text(submission.system), .text(submission.form), .text(submission.correlation),
-            .integer(submission.received.milliseconds), .blob(submission.native))
-        return db.lastInsertedRowID
+            "INSERT INTO outbox_native VALUES (?,?,?,?,?,?)", .integer(id), .text(submission.system),
+            .text(submission.form), .text(submission.correlation), .integer(submission.received.milliseconds),
+            .blob(submission.native))
     }
 
     private func laneID(_ db: Database, _ lane: Lane) throws -> Int64 {

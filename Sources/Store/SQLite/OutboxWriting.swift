@@ -2,25 +2,36 @@ import GRDB
 
 /// A file's writer, as its outbox sees it: what else is in the file does not matter.
 protocol OutboxWriting: Sendable {
-    func write<Value: Sendable>(
-        bytes: Int, _ body: @escaping @Sendable (Database, OutboxWriter) throws -> Value
-    ) async throws(StoreError) -> Value
+    /// Hands a write over. Later either `fail` is called or, after the commit and never before, what `perform` returned.
+    func enqueue(
+        bytes: Int, _ perform: @escaping @Sendable (Database, OutboxWriter) throws -> WriteSuccess,
+        fail: @escaping @Sendable (StoreError) -> Void)
     func close() async throws(StoreError)
 }
 
 extension OutboxWriting {
+    /// Runs `body` in a durable transaction, alone or with others. Cancelling the task takes nothing back.
     func write<Value: Sendable>(
-        _ body: @escaping @Sendable (Database, OutboxWriter) throws -> Value
+        bytes: Int = 256, _ body: @escaping @Sendable (Database, OutboxWriter) throws -> Value
     ) async throws(StoreError) -> Value {
-        try await write(bytes: 256, body)
+        let outcome: Result<Value, StoreError> = await withCheckedContinuation { continuation in
+            enqueue(
+                bytes: bytes,
+                { db, outbox in
+                    let value = try body(db, outbox)
+                    return { continuation.resume(returning: .success(value)) }
+                }, fail: { continuation.resume(returning: .failure($0)) })
+        }
+        return try outcome.get()
     }
 }
 
 extension GroupCommitter: OutboxWriting where State: OutboxWriterOwner {
-    func write<Value: Sendable>(
-        bytes: Int, _ body: @escaping @Sendable (Database, OutboxWriter) throws -> Value
-    ) async throws(StoreError) -> Value {
-        try await write(bytes: bytes, mayFail: false) { db, state in try body(db, state.outbox) }
+    func enqueue(
+        bytes: Int, _ perform: @escaping @Sendable (Database, OutboxWriter) throws -> WriteSuccess,
+        fail: @escaping @Sendable (StoreError) -> Void
+    ) {
+        enqueue(WriteJob(bytes: bytes, mayFail: false, perform: { try perform($0, $1.outbox) }, fail: fail))
     }
 }
 

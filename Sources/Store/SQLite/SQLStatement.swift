@@ -1,5 +1,6 @@
 import GRDB
 import GRDBSQLite
+import Glibc
 
 /// A prepared statement in use: bound, stepped, reset.
 ///
@@ -14,12 +15,34 @@ struct SQLStatement {
     /// The current row; valid until the next step.
     var row: SQLRow { SQLRow(statement: handle) }
 
+    /// Binds the values, all that the statement has, and runs `body`. Blobs are not copied: they stay where they are until
+    /// `body` has returned, and the next use of the statement binds all of its places anew.
     /// - Throws: `invalid` for a text with U+0000, which SQL's own functions would cut there without a word.
-    func bind(_ values: [SQLValue]) throws {
-        for (place, value) in values.enumerated() {
-            let code = try bind(value, at: Int32(place + 1))
-            guard code == SQLITE_OK else { throw failure(code) }
+    func bound<Result>(_ values: [SQLValue], _ body: (SQLStatement) throws -> Result) throws -> Result {
+        // A place left out would still point at what was bound there before.
+        precondition(values.count == Int(sqlite3_bind_parameter_count(handle)), "a statement got another number of values")
+        return try bound(values, from: 0, body)
+    }
+
+    private func bound<Result>(
+        _ values: [SQLValue], from start: Int, _ body: (SQLStatement) throws -> Result
+    ) throws -> Result {
+        for place in start..<values.count {
+            let parameter = Int32(place + 1)
+            // A null pointer would bind NULL, so an empty blob is bound as one of no length.
+            guard case .blob(let bytes) = values[place], !bytes.isEmpty else {
+                let code = try bind(values[place], at: parameter)
+                guard code == SQLITE_OK else { throw failure(code) }
+                continue
+            }
+            return try bytes.withUnsafeBytes { bytes in
+                let code = sqlite3_bind_blob64(handle, parameter, bytes.baseAddress, UInt64(bytes.count), nil)
+                guard code == SQLITE_OK else { throw failure(code) }
+                // What comes behind is bound inside, so that the pointer is valid until all is done.
+                return try bound(values, from: place + 1, body)
+            }
         }
+        return try body(self)
     }
 
     /// - Returns: whether there is a row.
@@ -33,22 +56,19 @@ struct SQLStatement {
 
     func reset() { sqlite3_reset(handle) }
 
+    /// A blob counts as empty here.
     private func bind(_ value: SQLValue, at place: Int32) throws -> Int32 {
         switch value {
         case .null:
             return sqlite3_bind_null(handle, place)
         case .integer(let value):
             return sqlite3_bind_int64(handle, place, value)
-        case .blob(let bytes):
-            return bytes.withUnsafeBytes { bytes in
-                // A null pointer would bind NULL, so an empty blob is bound as one of no length.
-                guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_zeroblob(handle, place, 0) }
-                return sqlite3_bind_blob64(handle, place, start, UInt64(bytes.count), Self.copied)
-            }
+        case .blob:
+            return sqlite3_bind_zeroblob(handle, place, 0)
         case .text(var text):
             return try text.withUTF8 { bytes in
                 guard let start = bytes.baseAddress, !bytes.isEmpty else { return sqlite3_bind_text(handle, place, "", 0, nil) }
-                guard !bytes.contains(0) else {
+                guard memchr(start, 0, bytes.count) == nil else {
                     throw StoreError(.invalid, "a text with the character U+0000 cannot be stored")
                 }
                 return start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {

@@ -5,21 +5,25 @@ import GRDB
 /// Measured with power cuts: WAL with `synchronous=NORMAL`, the usual pair, loses every commit since the last checkpoint;
 /// WAL with `FULL` loses none.
 struct SQLiteSettings {
+    /// Of a new file. Rows are of 1 to 4 KiB: in pages of 4 KiB much would stay empty, and each group of commits would write
+    /// twice as many of them.
+    static let pageBytes = 8192
     /// How long a connection waits for a lock of another process before it answers `busy`.
     static let busySeconds = 5.0
     /// Page cache of the writing connection in KiB. Enough for the right edges of all tables and the inner pages of the
     /// trees; no tree of this store takes many keys in random order (see `OutboxTables`), so more would hardly be touched.
     static let writerCacheKibibytes = 32 * 1024
     static let readerCacheKibibytes = 4 * 1024
-    /// Pages of 4 KiB in the WAL at which the committing connection moves them into the database file: 16 MiB keeps the
+    /// Pages in the WAL at which the committing connection moves them into the database file: 16 MiB keeps the
     /// stall of that commit short and still lets a page that changes often be moved once for many changes.
-    static let checkpointPages = 4096
+    static let checkpointPages = 16 * 1024 * 1024 / pageBytes
     /// The WAL file is cut back to this after a long reader had let it grow.
     static let walBytes = 64 * 1024 * 1024
 
     /// For each connection as it opens.
     static func prepare(_ db: Database) throws {
         try db.execute(sql: """
+            PRAGMA page_size = \(pageBytes);
             PRAGMA synchronous = FULL;
             PRAGMA fullfsync = ON;
             PRAGMA checkpoint_fullfsync = ON;

@@ -1,14 +1,14 @@
 import GRDB
 
+/// What follows a job's own success: to be called after the commit, never before.
+typealias WriteSuccess = @Sendable () -> Void
+
 /// One caller's part of a group of writes.
 struct WriteJob<State: WriterState>: Sendable {
-    /// What follows a job's own success: to be called after the commit, never before.
-    typealias Success = @Sendable () -> Void
-
     /// How much it writes, about; groups are bounded by the sum.
     let bytes: Int
     /// Whether it may fail half way on its own account; then it runs inside a savepoint, so that its failure is its own.
     let mayFail: Bool
-    let perform: @Sendable (Database, State) throws -> Success
+    let perform: @Sendable (Database, State) throws -> WriteSuccess
     let fail: @Sendable (StoreError) -> Void
 }

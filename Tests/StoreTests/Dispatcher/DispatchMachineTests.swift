@@ -34,6 +34,35 @@ struct DispatchMachineTests {
         #expect(machine.next(now: .zero) == [.mark([1, 3]), .publish(lane: "a", rows: [row(4, "a")])])
     }
 
+    @Test mutating func rowsGatherWhileTheWindowIsUsedUp() {
+        _ = machine.next(now: .zero)
+        let keys = (1...10).map { "k\(Character(Unicode.Scalar(UInt8(64 + $0))))" }
+        machine.readFinished(keys.enumerated().map { row(Int64($0 + 1), $1) }, limit: 256, pass: 0, now: .zero)
+        #expect(
+            machine.next(now: .zero) == keys.prefix(8).enumerated().map { .publish(lane: $1, rows: [row(Int64($0 + 1), $1)]) })
+        machine.woken()
+        _ = machine.next(now: .milliseconds(1))
+        machine.readFinished([row(11, keys[8]), row(12, keys[9])], limit: 256, pass: 0, now: .milliseconds(1))
+        #expect(machine.next(now: .milliseconds(2)).isEmpty)
+        machine.publishFinished(.confirmed, lane: keys[3], now: .milliseconds(3))
+        #expect(
+            machine.next(now: .milliseconds(3)) == [
+                .mark([4]), .publish(lane: keys[8], rows: [row(9, keys[8]), row(11, keys[8])]),
+            ])
+        #expect(machine.next(now: .milliseconds(4)).isEmpty)
+    }
+
+    @Test mutating func whatHasNoAnswerForLongHoldsUpNoOtherRoutingKey() {
+        _ = machine.next(now: .zero)
+        let keys = (1...9).map { "k\($0)" }
+        machine.readFinished(keys.enumerated().map { row(Int64($0 + 1), $1) }, limit: 256, pass: 0, now: .zero)
+        #expect(machine.next(now: .zero).count == 8)
+        #expect(machine.deadline() == .milliseconds(25))
+        #expect(machine.next(now: .milliseconds(24)).isEmpty)
+        #expect(machine.next(now: .milliseconds(25)) == [.publish(lane: "k9", rows: [row(9, "k9")])])
+        #expect(machine.deadline() == nil)
+    }
+
     @Test mutating func aFailureWaitsAndProbesAndReadsOnFromThere() {
         _ = machine.next(now: .zero)
         machine.readFinished([row(1, "a"), row(2, "b")], limit: 256, pass: 0, now: .zero)
@@ -48,7 +77,7 @@ struct DispatchMachineTests {
         machine.readFinished([row(3, "a"), row(4, "b")], limit: 256, pass: 0, now: .zero)
         #expect(machine.next(now: .zero) == [.publish(lane: "b", rows: [row(4, "b")])])
         #expect(machine.next(now: .seconds(1)) == [.probe(lane: "a", after: 0, limit: 128, heldBack: [])])
-        #expect(machine.probeFinished([row(1, "a"), row(3, "a"), row(4, "b")], lane: "a") == [row(1, "a"), row(3, "a")])
+        #expect(machine.probeFinished([row(1, "a"), row(3, "a"), row(4, "b")], lane: "a", now: .zero) == [row(1, "a"), row(3, "a")])
         machine.publishFinished(.confirmed, lane: "a", now: .seconds(1))
         #expect(
             machine.next(now: .seconds(1)) == [.mark([1, 3]), .read(after: 3, limit: 256, heldBack: [], pass: 1)])
@@ -60,7 +89,7 @@ struct DispatchMachineTests {
         _ = machine.next(now: .zero)
         machine.publishFinished(.rejected, lane: "a", now: .zero)
         _ = machine.next(now: .seconds(1))
-        _ = machine.probeFinished([row(1, "a")], lane: "a")
+        _ = machine.probeFinished([row(1, "a")], lane: "a", now: .zero)
         let block = machine.publishFinished(.returned(code: 312, text: "NO_ROUTE"), lane: "a", now: .seconds(1))
         #expect(block?.attempts == 2)
         #expect(block?.due == .seconds(3))
@@ -138,7 +167,7 @@ struct DispatchMachineTests {
         machine.publishFinished(.rejected, lane: "a", now: .zero)
         #expect(machine.next(now: .seconds(1)) == [.probe(lane: "a", after: 0, limit: 128, heldBack: [])])
         machine.stop()
-        #expect(machine.probeFinished([row(1, "a")], lane: "a").isEmpty)
+        #expect(machine.probeFinished([row(1, "a")], lane: "a", now: .zero).isEmpty)
         #expect(machine.isIdle)
     }
 
