@@ -5,7 +5,7 @@
 /// publishes between the loss of a leader and the note of the next one refuses until the lost node is back. A new link is
 /// the way out; for a queue that is really full it changes nothing, so it is tried ever more seldom.
 struct RefusalWatch {
-    static let shortest = Duration.seconds(2)
+    static let shortest = Duration.seconds(1)
     static let longest = Duration.seconds(60)
 
     private var patience = Self.shortest

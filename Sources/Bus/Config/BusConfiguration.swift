@@ -12,7 +12,9 @@ public struct BusConfiguration: Sendable {
     public var tls: TLSConfiguration?
     /// Shown by the broker beside each connection, with the role (publisher, source, control) behind it.
     public var connectionName: String
-    /// How long a silent peer may stay silent before the connection counts as lost; whole seconds, 2 to 600, 10 by default.
+    /// What is agreed upon with the broker, which sends something at least this often; a peer that has been silent for twice as
+    /// long counts as lost. Whole seconds, 2 to 600, 4 by default: a node that stands still is left after 8 s, about when the
+    /// other nodes have taken its place, and a peer may be late by 4 s.
     public var heartbeat: Duration
     /// For the TCP connection and for the login after it, each; 5 s by default.
     public var connectTimeout: Duration
@@ -27,16 +29,17 @@ public struct BusConfiguration: Sendable {
     /// After this long without a delivery a source asks whether its queues are there and have a consumer: silence may mean
     /// that there is nothing, or that the broker has lost the consumer. 30 s by default.
     public var silenceCheck: Duration
-    /// Pauses between attempts to connect; 100 ms doubling to 10 s by default.
+    /// Pauses between attempts to connect; 100 ms doubling to 2 s by default. The longest is what a recovery takes more than
+    /// the broker's.
     public var reconnect: Backoff
 
     public init(
         endpoints: [Endpoint] = [Endpoint(host: "127.0.0.1")], virtualHost: String = "lienthong",
         user: String = "lienthong", password: Secret, login: LoginMechanism = .password,
-        tls: TLSConfiguration? = nil, connectionName: String = "lienthong", heartbeat: Duration = .seconds(10), connectTimeout: Duration = .seconds(5),
+        tls: TLSConfiguration? = nil, connectionName: String = "lienthong", heartbeat: Duration = .seconds(4), connectTimeout: Duration = .seconds(5),
         requestTimeout: Duration = .seconds(10), publishDeadline: Duration = .seconds(30), publishWindow: Int = 256,
         prefetch: Int = 256, silenceCheck: Duration = .seconds(30),
-        reconnect: Backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(10))
+        reconnect: Backoff = Backoff(shortest: .milliseconds(100), longest: .seconds(2))
     ) {
         self.endpoints = endpoints
         self.virtualHost = virtualHost

@@ -14,7 +14,7 @@ struct Configuration: Sendable, Equatable {
         var passwordFile = "broker/password"
         /// How it logs in; by certificate neither user nor password are sent.
         var login = LoginMechanism.password
-        var heartbeatSeconds = 10
+        var heartbeatSeconds = 4
         var publishDeadlineSeconds = 30
         /// Where users for attached consumers are made; nil when an administrator makes them.
         var management: Management?

@@ -29,13 +29,12 @@ struct ClusterLoad: Sendable {
         return load
     }
 
+    /// All times are the defaults, as in production: what is printed is what production sees.
     func configuration(startingAt first: Int) -> BusConfiguration {
         let order = (0..<3).map { cluster.nodes[($0 + first) % 3] }
         return BusConfiguration(
             endpoints: order.map { Endpoint(host: $0.host, port: $0.port) }, virtualHost: virtualHost,
-            user: cluster.nodes[0].user, password: Secret(cluster.nodes[0].password), connectionName: "cluster",
-            heartbeat: .seconds(2), connectTimeout: .seconds(2), publishDeadline: .seconds(10), prefetch: 64,
-            silenceCheck: .seconds(4), reconnect: Backoff(shortest: .milliseconds(20), longest: .milliseconds(500)))
+            user: cluster.nodes[0].user, password: Secret(cluster.nodes[0].password), connectionName: "cluster", prefetch: 64)
     }
 
     /// The index of the node that leads the queue.

@@ -1,55 +1,81 @@
+import Foundation
 import GRDB
 import TestSupport
 import Testing
 
 @testable import Store
 
+/// A machine loses its power while its outbox accepts: first its processes stand still, then its disk is gone.
+///
+/// The order is the point. When the disk goes first, a process that lives on may accept what nobody keeps: an fsync(2) that
+/// has begun before the cut of the test's disk (`PowerDisk`) and ends after it may return 0, because ext4 gives up the
+/// file's new length without a word when it is shut down in between. A machine without power answers nobody.
 @Suite("A SQLite store whose machine loses its power", .serialized)
 struct SQLitePowerCutTests {
+    /// `LIENTHONG_POWER_CUTS` for more cuts than two; `LIENTHONG_POWER_CUT_SEED` for moments that were printed.
     @Test(
         "Every submission that was accepted is there after each cut",
         .enabled("needs root and loop devices") { await PowerDisk.isPossible() })
     func acceptedSubmissionsOutliveThePower() async throws {
-        try await PowerDisk.with(mebibytes: 128) { disk in
-            let accepted = Recorder()
-            // What had been accepted when the power was still there. This process outlives the cut, which no real one does,
-            // and an fsync that overlaps it may return as if all were well: what is accepted then has reached nobody.
-            var promised: Set<String> = []
-            for cut in 0..<3 {
-                let outbox = try await SQLiteOutbox(path: disk.path + "/outbox.sqlite")
-                let goal = accepted.values.count + 300
-                let writers = (0..<8).map { writer in
-                    Task {
-                        var number = 0
-                        while true {
-                            let id = "\(cut)-\(writer)-\(number)"
-                            guard try await outbox.append([Sample.submission(id)]) == [.accepted] else { return }
-                            accepted.add(id)
-                            number += 1
-                        }
-                    }
+        let environment = ProcessInfo.processInfo.environment
+        let cuts = environment["LIENTHONG_POWER_CUTS"].flatMap { Int($0) } ?? 2
+        let seed = environment["LIENTHONG_POWER_CUT_SEED"].flatMap { UInt64($0) } ?? UInt64.random(in: 0..<1_000_000)
+        var random = SeededGenerator(seed: seed)
+        try await TemporaryDirectory.with("lienthong-reports") { reports in
+            try await PowerDisk.with(mebibytes: 1024) { disk in
+                var promised: Set<String> = []
+                for cut in 0..<cuts {
+                    // From the first commits of a new file to the middle of checkpoints of the log.
+                    let accepted = Int.random(in: 1...1200, using: &random)
+                    promised.formUnion(try await self.cut(cut, after: accepted, disk, reports))
+                    // Or the cut was none, and the test would prove nothing.
+                    #expect(!disk.hasKept("cut-\(cut)"))
+                    let outbox = try await SQLiteOutbox(path: disk.path + "/outbox.sqlite")
+                    let kept = Set(try await outbox.unsentIDs(limit: 10_000_000))
+                    let lost = promised.subtracting(kept)
+                    #expect(lost == [], "accepted and gone")
+                    let health = try await outbox.file.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
+                    #expect(health == ["ok"])
+                    print(
+                        "power cut \(cut) of the outbox (seed \(seed)): \(promised.count) accepted, \(lost.count) lost, "
+                            + "\(kept.count - promised.count) kept of which nobody was told")
+                    try await outbox.close()
                 }
-                try await eventually("submissions are accepted") { accepted.values.count >= goal }
-                try disk.writeUnsafely("cut-\(cut)")
-                promised.formUnion(accepted.values.filter { $0.hasPrefix("\(cut)-") })
-                try disk.cut()
-                // Without its disk the store accepts nothing more.
-                for writer in writers { await #expect(throws: StoreError.self) { try await writer.value } }
-                // What it would write as it closes has no disk to go to.
-                try? await outbox.close()
-                try await disk.replug()
-                // Or the cut was none, and the test would prove nothing.
-                #expect(!disk.hasKept("cut-\(cut)"))
-
-                let again = try await SQLiteOutbox(path: disk.path + "/outbox.sqlite")
-                let kept = Set(try await again.unsentIDs(limit: 1_000_000))
-                let lost = promised.subtracting(kept)
-                #expect(lost == [], "accepted and gone")
-                let health = try await again.file.read { try String.fetchAll($0, sql: "PRAGMA integrity_check") }
-                #expect(health == ["ok"])
-                print("power cut \(cut) of the outbox: \(promised.count) accepted, \(lost.count) lost, \(kept.count) kept")
-                try await again.close()
             }
         }
+    }
+
+    /// Cuts the power of a process that accepts, and switches it on again.
+    /// - Returns: what the process had accepted.
+    private func cut(
+        _ number: Int, after accepted: Int, _ disk: PowerDisk, _ reports: TemporaryDirectory
+    ) async throws -> [String] {
+        let report = reports.file("cut\(number)")
+        let log = reports.file("log")
+        let writer = try PowerCutWriter.start(outbox: disk.path + "/outbox.sqlite", report: report, log: log)
+        do {
+            try await eventually("submissions are accepted") {
+                guard writer.isRunning else {
+                    let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+                    throw NeverHappened(description: "the writer ended: \(said.suffix(2000))")
+                }
+                return try Self.lines(of: report).count >= accepted
+            }
+            try disk.writeUnsafely("cut-\(number)")
+            try await writer.suspend()
+            try disk.cut()
+        } catch {
+            try await writer.end()
+            throw error
+        }
+        try await writer.end()
+        try await disk.replug()
+        return try Self.lines(of: report)
+    }
+
+    private static func lines(of file: String) throws -> [String] {
+        // The writer makes it when its outbox is open.
+        guard FileManager.default.fileExists(atPath: file) else { return [] }
+        return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
     }
 }
