@@ -60,11 +60,12 @@ let package = Package(
         .systemLibrary(
             name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+        .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         module("JSON", ["CJSON"]),
         module("Bus", ["CRabbitMQ", "JSON", log, metrics, deque]),
         module("Events", ["Bus", "JSON"]),
-        module("Store", ["Events", "Bus", "JSON", crypto, log, metrics, lifecycle] + grdb),
+        module("Store", ["CSQLite", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle] + grdb),
         module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird] + nio + httpTypes),
         module("Consumers", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, yams]),
         module("LienThongTesting", ["Consumers", "Store", "Events", "Bus", "JSON"]),

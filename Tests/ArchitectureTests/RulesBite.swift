@@ -4,7 +4,8 @@ import Testing
 @Suite struct RulesBite {
     @Test(arguments: [
         ("Sources/JSON/A.swift", "import Bus"), ("Sources/Bus/A.swift", "public import Events"),
-        ("Sources/Bus/Envelope/A.swift", "import CJSON"), ("Sources/Bus/Envelope/A.swift", "import CRabbitMQ"),
+        ("Sources/Bus/Envelope/A.swift", "import CJSON"), ("Sources/Consumers/A.swift", "import CSQLite"),
+        ("Sources/Bus/Envelope/A.swift", "import CRabbitMQ"),
         ("Sources/Events/A.swift", "import Store"), ("Sources/Store/A.swift", "import Adapters"),
         ("Sources/Adapters/A.swift", "import Consumers"), ("Sources/Consumers/A.swift", "@preconcurrency import Adapters"),
         ("Sources/Consumers/A.swift", "internal import struct Console.Page"), ("Sources/Simulator/A.swift", "import Console"),

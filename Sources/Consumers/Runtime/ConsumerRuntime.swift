@@ -69,15 +69,30 @@ public struct ConsumerRuntime: Service {
         return await cancelWhenGracefulShutdown {
             do throws(BusError) {
                 while !Task.isCancelled, let deliveries = try await source.next(maximum: settings.pullMessages) {
-                    let decoded = deliveries.map {
-                        DecodedDelivery($0, for: consumer, suspectDeliveries: settings.suspectDeliveries)
-                    }
-                    guard await handoff.put(decoded) else { return nil }
+                    guard await decode(deliveries, into: handoff) else { return nil }
                 }
                 return nil
             } catch {
                 return error.code == .cancelled ? nil : error
             }
         }
+    }
+
+    /// Hands over in pieces of about one transaction: read, an event takes many times what it took in its message, and a pull
+    /// may be of thousands.
+    /// - Returns: false when nobody takes more.
+    private func decode(_ deliveries: [Delivery], into handoff: Handoff<[DecodedDelivery]>) async -> Bool {
+        var piece: [DecodedDelivery] = []
+        var events = 0
+        for delivery in deliveries {
+            let decoded = DecodedDelivery(delivery, for: consumer, suspectDeliveries: settings.suspectDeliveries)
+            piece.append(decoded)
+            events += decoded.contents.count
+            guard events >= settings.batchEvents else { continue }
+            guard await handoff.put(piece) else { return false }
+            piece.removeAll(keepingCapacity: true)
+            events = 0
+        }
+        return piece.isEmpty ? true : await handoff.put(piece)
     }
 }

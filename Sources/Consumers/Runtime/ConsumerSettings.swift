@@ -1,7 +1,7 @@
 /// Bounds and patience of a consumer runtime.
 public struct ConsumerSettings: Sendable, Hashable {
-    /// Messages pulled at once, 1...65,536; 512 by default. At most two such pulls are in memory: the one being worked
-    /// on and the next.
+    /// Messages pulled at once, 1...65,536; 512 by default. Of their events, read, about three transactions are in memory:
+    /// the one being applied, the next, and the one being read.
     public var pullMessages = 512
     /// Events of one transaction; 2,048 by default. A message is never divided, so one message may exceed it.
     public var batchEvents = 2_048

@@ -2,8 +2,9 @@ import Bus
 
 /// A draft with what tells its content from another one of the same id.
 ///
-/// It is computed where the caller runs, so that the one writer of a store has less to do.
-struct IdentifiedDraft: Sendable {
+/// It is computed where the caller runs, so that the one writer of a store has less to do. A class, because on its way
+/// there a draft would be copied with all its parts several times.
+final class IdentifiedDraft: Sendable {
     let written: WrittenDraft
     /// Covers everything the producer states, except `traceparent`: a message that is handed over once more arrives in
     /// another trace and is the same message.

@@ -18,6 +18,7 @@ final class SQLiteFile: Sendable {
     ) async throws(StoreError) -> SQLiteFile {
         try await offload { () throws(StoreError) in
             do {
+                _ = SQLiteLibrary.isPrepared
                 var configuration = Configuration()
                 configuration.label = "lienthong \(schema.name)"
                 configuration.busyMode = .timeout(busySeconds)

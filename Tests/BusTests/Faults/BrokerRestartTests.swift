@@ -41,13 +41,11 @@ import TestSupport
                 }
             }
             for restart in 0..<restarts {
-                let goal = ledger.arrived + 200
-                try await eventually("work goes on before restart \(restart)", within: .seconds(120)) { ledger.arrived >= goal }
+                try await ledger.goesOn("work goes on before restart \(restart)", publisher)
                 if restart % 2 == 0 { try await bus.broker.kill() } else { try await bus.broker.stop() }
                 try await bus.broker.restart()
             }
-            let goal = ledger.arrived + 200
-            try await eventually("work goes on after the last", within: .seconds(120)) { ledger.arrived >= goal }
+            try await ledger.goesOn("work goes on after the last", publisher)
             stop.set()
             let total = try await withDeadline(.seconds(60), "the last batch") { await publishing.value }
             try await eventually("everything has arrived") { ledger.arrived == total }

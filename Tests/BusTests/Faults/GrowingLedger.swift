@@ -1,5 +1,6 @@
 import Bus
 import Synchronization
+import TestSupport
 
 /// Confirmed and arrived messages `m0`, `m1` ... of one publisher that goes on for as long as it is let.
 final class GrowingLedger: Sendable {
@@ -38,6 +39,17 @@ final class GrowingLedger: Sendable {
 
     /// What was answered last that is neither a confirm nor unknown.
     var lastRefusal: String? { state.withLock { $0.claims.last } }
+
+    /// Waits for 200 arrivals more than there are now, and says what is known when they do not come.
+    func goesOn(_ what: String, _ publisher: AMQPPublisher) async throws {
+        let goal = arrived + 200
+        do {
+            try await eventually(what, within: .seconds(120)) { self.arrived >= goal }
+        } catch {
+            let known = "\(goal - 200) before, \(arrived) arrived, \(confirmed) confirmed, refused \(lastRefusal ?? "none")"
+            throw Subprocess.Failure(description: "\(error): \(known), \(publisher.state)")
+        }
+    }
 
     func violations() -> [String] {
         state.withLock { state in
