@@ -16,6 +16,27 @@ import Testing
         #expect(event.time == Samples.time)
     }
 
+    /// A draft whose text was written before its position was known gives the same event.
+    @Test(arguments: ["vnaccs-1", "số-1/\"x\"", ""])
+    func writtenBeforehandIsTheSame(_ id: String) throws {
+        for subject in ["100123456780", nil] {
+            for trace in [nil, "00-4bf92f3577b34da6a3ce929d0e0e4736-00f067aa0ba902b7-01", ""] {
+                var draft = Samples.draft(id: id, data: ["lines": [1, "hai", .null, .decimal("0.50")], "đ": true])
+                draft.subject = subject
+                draft.traceparent = trace
+                let recorded = Timestamp(milliseconds: Samples.time.milliseconds + 1234)
+                let written = Result {
+                    try EventCodec.encode(
+                        WrittenDraft(draft), sequence: 42, recordedTime: recorded, partitioning: .standard)
+                }
+                let whole = Result { try Samples.encoded(draft) }
+                #expect((try? written.get()) == (try? whole.get()))
+                #expect((try? whole.get()) == nil || !id.isEmpty && trace != "")
+                #expect("\(written)" == "\(whole)")
+            }
+        }
+    }
+
     @Test func absentOptionalsAreLeftOut() throws {
         var draft = Samples.draft()
         draft.subject = nil
