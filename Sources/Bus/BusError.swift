@@ -3,7 +3,7 @@ public struct BusError: Error, Sendable {
     public struct Code: Sendable, Hashable, CustomStringConvertible {
         private enum Name: String { case unreachable, timedOut, connectionLost, connectionClosed, channelClosed
             case accessRefused, authenticationFailed, notFound, preconditionFailed, resourceLocked, protocolViolation
-            case tooLarge, undecodable, cancelled, stopped, invalidConfiguration, tls }
+            case tooLarge, undecodable, cancelled, stopped, invalidConfiguration, tls, silence }
         private let name: Name
         private init(_ name: Name) { self.name = name }
 
@@ -31,6 +31,8 @@ public struct BusError: Error, Sendable {
         public static let stopped = Code(.stopped)
         public static let invalidConfiguration = Code(.invalidConfiguration)
         public static let tls = Code(.tls)
+        /// Nothing has come for so long that consuming anew is worth a try.
+        public static let silence = Code(.silence)
 
         public var description: String { name.rawValue }
     }

@@ -243,7 +243,8 @@ actor AMQPConnection<Role: LinkRole> {
         // A node that has lost the others keeps its links and answers nothing on them: it must not be the first choice again.
         if error.code == .timedOut { endpoint = (endpoint + 1) % configuration.endpoints.count }
         drop()
-        metrics.lost()
+        // A link given up only to consume anew is no loss that anybody should be called for.
+        if error.code != .silence { metrics.lost() }
         role.lost(error)
         noteFailure(error)
     }
@@ -259,8 +260,9 @@ actor AMQPConnection<Role: LinkRole> {
         let pause = configuration.reconnect.pause(afterFailures: failures, using: &random)
         retryAt = .now + pause
         // Ever more seldom: hours without a broker must not fill the log.
+        let level: Logger.Level = error.code == .silence ? .info : .warning
         logger.log(
-            level: failures.nonzeroBitCount == 1 ? .warning : .debug, "No link to the broker",
+            level: failures.nonzeroBitCount == 1 ? level : .debug, "No link to the broker",
             metadata: [
                 BusLogKeys.error: "\(error)", BusLogKeys.attempt: "\(failures)", BusLogKeys.pause: "\(pause)",
             ])

@@ -26,15 +26,21 @@ struct AckLedger {
         self.generation = generation
     }
 
+    /// Whether deliveries before this one have not come. They cannot be made good on this channel: an ack of all up to a
+    /// later one would settle them unseen.
+    func leavesOut(before tag: UInt64) -> Bool { tag > base + UInt64(states.count) }
+
+    /// - Parameter tag: of the next delivery, or of one that came before.
     /// - Returns: false when this tag was delivered before, which no broker does and a broken path may.
     @discardableResult
     mutating func delivered(_ tag: UInt64) -> Bool {
-        guard tag >= base + UInt64(states.count) else { return false }
-        // A gap would mean the broker does not count as the protocol says; keeping the index right is what matters.
-        while base + UInt64(states.count) < tag { states.append(.sent) }
+        guard tag == base + UInt64(states.count) else { return false }
         states.append(.open)
         return true
     }
+
+    /// Whether all that was delivered has been acknowledged or given up.
+    var isSettled: Bool { !states.contains(.open) }
 
     /// The delivery that came last needs no ack: it is given up.
     mutating func gaveUpLast() {

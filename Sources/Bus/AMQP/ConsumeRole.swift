@@ -27,6 +27,8 @@ struct ConsumeRole: LinkRole {
     private var tags: [DeliveryTag] = []
     private var due: [AckLedger.Ack] = []
     private var hasConsumed = false
+    /// Something has come on this link.
+    private var hasDelivered = false
     /// When to ask whether the consumers are still there.
     private var checkAt: ContinuousClock.Instant?
 
@@ -61,6 +63,7 @@ struct ConsumeRole: LinkRole {
             try link.consume(queue: queue, tag: String(index), arguments: arguments)
         }
         hasConsumed = true
+        hasDelivered = false
         checkAt = .now + silence
     }
 
@@ -72,9 +75,9 @@ struct ConsumeRole: LinkRole {
             try assembler.begin(.delivery(method))
         case .header(let properties, let size):
             let refusing = properties.headersAreOversize || limits.map { size > UInt64($0.bodyBytes) } ?? false
-            if let message = try assembler.header(properties, bodySize: size, refusing: refusing) { deliver(message) }
+            if let message = try assembler.header(properties, bodySize: size, refusing: refusing) { try deliver(message) }
         case .body(let bytes):
-            if let message = try assembler.body(bytes) { deliver(message) }
+            if let message = try assembler.body(bytes) { try deliver(message) }
         case .cancelled(let consumer):
             let queue = Int(consumer).flatMap { queues.indices.contains($0) ? queues[$0] : nil } ?? "a queue"
             throw BusError(.notFound, "the broker ended the consumer of \(queue); it may have been deleted", isRetryable: true)
@@ -83,8 +86,11 @@ struct ConsumeRole: LinkRole {
     }
 
     @inline(__always)
-    private mutating func deliver(_ message: consuming FrameAssembler.Message) {
+    private mutating func deliver(_ message: consuming FrameAssembler.Message) throws(BusError) {
         guard case .delivery(let method) = message.kind else { return }
+        guard !ledger.leavesOut(before: method.tag) else {
+            throw BusError(.protocolViolation, "a delivery before number \(method.tag) has not come", isRetryable: true)
+        }
         guard ledger.delivered(method.tag) else { return }
         guard !message.isRefused else {
             ledger.gaveUpLast()
@@ -121,6 +127,7 @@ struct ConsumeRole: LinkRole {
         if !refused.isEmpty { metrics.refused.increment(by: refused.count) }
         guard !batch.isEmpty else { return }
         checkAt = .now + silence
+        hasDelivered = true
         metrics.deliveries.increment(by: batch.count)
         if redelivered > 0 { metrics.redeliveries.increment(by: redelivered) }
         redelivered = 0
@@ -152,6 +159,11 @@ struct ConsumeRole: LinkRole {
             guard state.consumers > 0 || position != nil else {
                 throw BusError(.notFound, "the broker has lost the consumer of \(queue)", isRetryable: true)
             }
+        }
+        // The broker may hold deliveries as handed out that never came: between its nodes they can get lost, and nobody can ask
+        // for them. A new consumer gets them again. Once after each stretch of deliveries, and not while one is worked on.
+        guard !hasDelivered || !ledger.isSettled || position != nil else {
+            throw BusError(.silence, "nothing has come for \(silence); consuming anew", isRetryable: true)
         }
         checkAt = .now + silence
     }

@@ -27,7 +27,9 @@ public struct BusConfiguration: Sendable {
     /// Unacknowledged deliveries per consumer, at most; 1 to 65535, 256 by default.
     public var prefetch: Int
     /// After this long without a delivery a source asks whether its queues are there and have a consumer: silence may mean
-    /// that there is nothing, or that the broker has lost the consumer. 30 s by default.
+    /// that there is nothing, or that the broker has lost the consumer. Once after each stretch of deliveries, when all of them
+    /// are acknowledged, it also makes a new link and consumes anew: what the broker holds as delivered and never came is
+    /// delivered again then. 30 s by default.
     public var silenceCheck: Duration
     /// Pauses between attempts to connect; 100 ms doubling to 2 s by default. The longest is what a recovery takes more than
     /// the broker's.

@@ -102,4 +102,66 @@ import TestSupport
         #expect(proxy.count(.toBroker, .basicAck) == 0)
         try await bus.expectReady("q", 8)
     }
+
+    /// Between a queue's node and ours a delivery can get lost; the broker then waits for an ack that nobody will send.
+    @Test func aDeliveryThatNeverCameComesAfterASilence() async throws {
+        let bus = try await TestBus.shared()
+        let proxy = try AMQPProxy(to: bus.broker.port)
+        defer { proxy.stop() }
+        try await bus.declare("q")
+        try await bus.fill("q", 0..<1)
+        let source = try AMQPSource(queues: ["q"], bus.configuration(through: proxy) { $0.silenceCheck = .seconds(1) })
+        let lost = proxy.arm(AMQPProxyRule(.drop, .toClient, .basicDeliver, nth: 2))
+        let first = try await source.take(1)
+        try await bus.fill("q", 1..<2)
+        try await eventually("the delivery is lost") { proxy.fired(lost) == 1 }
+        source.acknowledge(first.map(\.tag))
+        let second = try await source.take(1)
+        #expect(second.map(\.text) == ["m1"])
+        #expect(second.allSatisfy { $0.tag.generation > 1 })
+        source.acknowledge(second.map(\.tag))
+        try await eventually("both are acknowledged") { try await bus.isEmpty("q") }
+        await source.stop()
+    }
+
+    /// While something is worked on, silence is no reason to have it delivered to somebody else.
+    @Test func silenceTakesNothingFromWhoeverIsWorking() async throws {
+        let bus = try await TestBus.shared()
+        let proxy = try AMQPProxy(to: bus.broker.port)
+        defer { proxy.stop() }
+        try await bus.declare("q")
+        try await bus.fill("q", 0..<2)
+        let source = try AMQPSource(
+            queues: ["q"], bus.configuration(through: proxy) { $0.silenceCheck = .milliseconds(200) })
+        let both = try await source.take(2)
+        source.acknowledge(both.prefix(1).map(\.tag))
+        let asked = proxy.count(.toBroker, .queueDeclare)
+        try await eventually("it has asked several times") { proxy.count(.toBroker, .queueDeclare) >= asked + 3 }
+        source.acknowledge(both.suffix(1).map(\.tag))
+        try await eventually("both are acknowledged") { try await bus.isEmpty("q") }
+        #expect(both.allSatisfy { $0.tag.generation == 1 })
+        await source.stop()
+        #expect(proxy.count(.toBroker, .basicAck) >= 1)
+    }
+
+    /// An ack of all up to a later delivery would settle it unseen.
+    @Test func aDeliveryThatIsLeftOutIsNeverAcknowledged() async throws {
+        let bus = try await TestBus.shared()
+        let proxy = try AMQPProxy(to: bus.broker.port)
+        defer { proxy.stop() }
+        try await bus.declare("q")
+        let lost = proxy.arm(AMQPProxyRule(.drop, .toClient, .basicDeliver, nth: 2))
+        try await bus.fill("q", 0..<4)
+        let source = try AMQPSource(
+            queues: ["q"], bus.configuration(through: proxy) { $0.silenceCheck = .seconds(600) })
+        var seen: Set<String> = []
+        while seen.count < 4 {
+            let some = try await source.take(1)
+            seen.formUnion(some.map(\.text))
+            source.acknowledge(some.map(\.tag))
+        }
+        #expect(proxy.fired(lost) == 1)
+        try await eventually("all are acknowledged") { try await bus.isEmpty("q") }
+        await source.stop()
+    }
 }
