@@ -5,8 +5,8 @@ import GRDB
 /// Measured with power cuts: WAL with `synchronous=NORMAL`, the usual pair, loses every commit since the last checkpoint;
 /// WAL with `FULL` loses none.
 struct SQLiteSettings {
-    /// Of a new file. Rows are of 1 to 4 KiB: in pages of 4 KiB much would stay empty, and each group of commits would write
-    /// twice as many of them.
+    /// Of a new file. Rows are of 1 to 4 KiB, of which a page of 4 KiB holds few and leaves much empty; measured, an appended
+    /// event costs some 5 % less than with those.
     static let pageBytes = 8192
     /// How long a connection waits for a lock of another process before it answers `busy`.
     static let busySeconds = 5.0
