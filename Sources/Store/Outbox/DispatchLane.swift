@@ -27,7 +27,12 @@ struct DispatchLane {
     var isReady: Bool { inFlight.isEmpty && block == nil && !queue.isEmpty }
     var isIdle: Bool { inFlight.isEmpty && block == nil && queue.isEmpty }
     /// Lowest position that is not confirmed, as far as known.
-    var first: Int64? { inFlight.first?.position ?? block?.from ?? queue.first?.position }
+    var first: Int64? {
+        // By index: `first` would copy the row.
+        if !inFlight.isEmpty { return inFlight[0].position }
+        if let block { return block.from }
+        return queue.isEmpty ? nil : queue[0].position
+    }
 
     /// Adds a row in its place: rows that were held back come to be read after later ones.
     mutating func add(_ row: OutboxRow) {

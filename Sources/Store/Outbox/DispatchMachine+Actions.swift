@@ -9,11 +9,11 @@ extension DispatchMachine {
             unmarked.removeAll(keepingCapacity: true)
         }
         if isStopping { return actions }
-        for key in readyLanes.prefix(room(now)) {
+        while !lanes.ready.isEmpty, hasWindow(now), let key = lanes.next {
             actions.append(.publish(lane: key, rows: withLane(key) { $0.launch(now: now) }))
         }
         for key in dueLanes(now) {
-            guard let from = lanes[key]?.block?.from else { continue }
+            guard let from = lanes.block(of: key)?.from else { continue }
             withLane(key) { $0.block?.probing = true }
             actions.append(.probe(lane: key, after: from - 1, limit: probeLimit, heldBack: heldBack))
         }
@@ -28,7 +28,7 @@ extension DispatchMachine {
 
     /// When the next thing is due by itself; nil when only answers and wake-ups matter.
     func deadline() -> Duration? {
-        var times = lanes.values.compactMap { $0.block }.filter { !$0.probing }.map(\.due)
+        var times = lanes.blocked.compactMap { lanes.block(of: $0) }.filter { !$0.probing }.map(\.due)
         if readFailures > 0, !isReading, !atEnd || releasing.values.contains(.unknown) { times.append(readDue) }
         if !isMarking, !unmarked.isEmpty { times.append(markDue) }
         if let room = roomDue { times.append(room) }
@@ -37,35 +37,27 @@ extension DispatchMachine {
 
     /// When the next message may go out although nothing of what is under way gets an answer; nil when none waits for it.
     private var roomDue: Duration? {
-        guard !isStopping, lanes.values.contains(where: \.isReady) else { return nil }
-        let launches = lanes.values.filter(\.isUnderWay).map(\.launched).sorted(by: >)
+        guard !isStopping, !lanes.ready.isEmpty else { return nil }
+        let launches = lanes.underWay.values.sorted(by: >)
         // As many as the window allows count as recent; the oldest of them is the next that will not.
         return launches.dropFirst(max(1, configuration.window) - 1).first.map { $0 + configuration.patience }
     }
 
-    /// Those with something to send, the one with the oldest row first.
-    private var readyLanes: [String] {
-        lanes.filter(\.value.isReady).sorted { ($0.value.first ?? 0) < ($1.value.first ?? 0) }.map(\.key)
-    }
-
-    /// How many more messages may be under way.
-    private func room(_ now: Duration) -> Int {
-        let recent = lanes.values.count { $0.isUnderWay && $0.launched + configuration.patience > now }
-        return max(0, max(1, configuration.window) - recent)
+    /// Whether one more message may be under way.
+    private func hasWindow(_ now: Duration) -> Bool {
+        guard lanes.underWay.count >= max(1, configuration.window) else { return true }
+        return lanes.underWay.values.count { $0 + configuration.patience > now } < max(1, configuration.window)
     }
 
     private var probeLimit: Int { min(128, readLimit) }
 
     /// One read is taken on while less than one full read is queued.
-    private var hasRoom: Bool {
-        let queued = lanes.values.reduce(0) { $0 + $1.queue.count }
-        return queued < readLimit && unmarked.count < 2 * configuration.readMaximum
-    }
+    private var hasRoom: Bool { lanes.queued < readLimit && unmarked.count < 2 * configuration.readMaximum }
 
     private func dueLanes(_ now: Duration) -> [String] {
-        lanes.filter { lane in
-            guard let block = lane.value.block else { return false }
-            return !block.probing && lane.value.inFlight.isEmpty && block.due <= now
-        }.keys.sorted()
+        lanes.blocked.filter { key in
+            guard let block = lanes.block(of: key) else { return false }
+            return !block.probing && lanes.underWay[key] == nil && block.due <= now
+        }.sorted()
     }
 }

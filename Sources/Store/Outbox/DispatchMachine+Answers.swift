@@ -6,7 +6,7 @@ extension DispatchMachine {
         readFailures = 0
         if answered == pass {
             for row in rows where !taken.contains(row.position) && !waits(row) {
-                guard lanes[row.event.routingKey]?.block == nil else { continue }
+                guard !lanes.blocked.contains(row.event.routingKey) else { continue }
                 taken.insert(row.position)
                 withLane(row.event.routingKey) { $0.add(row) }
             }
@@ -51,7 +51,7 @@ extension DispatchMachine {
     /// - Returns: the block that the lane has got, when the message was not confirmed.
     @discardableResult
     mutating func publishFinished(_ outcome: PublishOutcome, lane key: String, now: Duration) -> DispatchLane.Block? {
-        let before = lanes[key]?.block
+        let before = lanes.block(of: key)
         let rows = withLane(key) { lane in
             lane.block = nil
             return lane.land()

@@ -10,7 +10,7 @@ struct DispatchMachine {
     let configuration: DispatcherConfiguration
     private let jitter: @Sendable () -> Double
 
-    private(set) var lanes: [String: DispatchLane] = [:]
+    private(set) var lanes = DispatchLanes()
     /// Systems whose receiver is releasing.
     private(set) var releasing: [String: ReleaseView] = [:]
     private(set) var isStopping = false
@@ -52,7 +52,7 @@ struct DispatchMachine {
         readLimit = min(256, max(1, configuration.readMaximum))
     }
 
-    var isIdle: Bool { !isReading && !isMarking && unmarked.isEmpty && lanes.values.allSatisfy(\.inFlight.isEmpty) }
+    var isIdle: Bool { !isReading && !isMarking && unmarked.isEmpty && lanes.underWay.isEmpty }
 
     // MARK: What others say
 
@@ -122,7 +122,7 @@ struct DispatchMachine {
     func waits(_ row: OutboxRow) -> Bool { releasing[row.event.type.system]?.keeps(row) ?? false }
 
     private mutating func startAnew() {
-        for key in Array(lanes.keys) {
+        for key in lanes.keys {
             let dropped = withLane(key) { [releasing] lane in
                 lane.dropQueue { releasing[$0.event.type.system]?.keeps($0) ?? false }
             }
@@ -134,9 +134,7 @@ struct DispatchMachine {
     // MARK: Lanes
 
     mutating func withLane<Result>(_ key: String, _ body: (inout DispatchLane) -> Result) -> Result {
-        let result = body(&lanes[key, default: DispatchLane()])
-        if lanes[key]?.isIdle == true { lanes[key] = nil }
-        return result
+        lanes.change(key, body)
     }
 
     mutating func delay(after failures: Int) -> Duration {
@@ -144,7 +142,7 @@ struct DispatchMachine {
     }
 
     /// Whether an answer is due that may show rows as unsent which are marked by now.
-    var isLooking: Bool { isReading || lanes.values.contains { $0.block?.probing == true && $0.inFlight.isEmpty } }
+    var isLooking: Bool { isReading || lanes.blocked.contains { lanes.block(of: $0)?.probing == true && lanes.underWay[$0] == nil } }
 
     mutating func count(confirmed rows: Int) { confirmed += rows }
 
@@ -158,10 +156,10 @@ struct DispatchMachine {
 
     func status(now: Duration) -> DispatcherStatus {
         DispatcherStatus(
-            confirmed: confirmed, inMemory: taken.count, oldestUnsent: lanes.values.compactMap(\.first).min(),
+            confirmed: confirmed, inMemory: taken.count, oldestUnsent: lanes.first,
             lag: busySince.map { now - $0 } ?? .zero,
-            blocked: lanes.compactMap { key, lane in
-                lane.block.map { block in
+            blocked: lanes.blocked.compactMap { key in
+                lanes.block(of: key).map { block in
                     DispatcherStatus.Blocked(
                         routingKey: key, position: block.from, attempts: block.attempts, cause: block.cause,
                         age: now - block.since)

@@ -121,6 +121,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
             }
             return
         }
+        state.committed()
         for (job, outcome) in zip(group, outcomes) {
             switch outcome {
             case .success(let success): success()

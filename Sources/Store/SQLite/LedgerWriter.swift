@@ -10,8 +10,8 @@ final class LedgerWriter: OutboxWriterOwner {
     private var consumers: [String: Int64] = [:]
     private var marked: [String: Int64] = [:]
 
-    init(partitioning: Partitioning, now: @escaping @Sendable () -> Timestamp) {
-        outbox = OutboxWriter(partitioning: partitioning)
+    init(partitioning: Partitioning, tail: OutboxTail, now: @escaping @Sendable () -> Timestamp) {
+        outbox = OutboxWriter(partitioning: partitioning, tail: tail)
         self.now = now
     }
 
@@ -28,6 +28,8 @@ final class LedgerWriter: OutboxWriterOwner {
     }
 
     func end(_ db: Database) throws { try outbox.end(db) }
+
+    func committed() { outbox.committed() }
 
     func forget() {
         outbox.forget()

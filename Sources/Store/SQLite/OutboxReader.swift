@@ -8,14 +8,15 @@ enum OutboxReader {
         let lanes = try db.rows("SELECT id, system, route FROM outbox_lane") {
             (id: $0.integer(0), isHeldBack: $0.text(2) == OutboxRoute.live.rawValue && heldBack.contains($0.text(1)))
         }
-        // At most `limit` numbers of each lane: whatever comes first overall is among them.
+        var isHeldBack = [Bool](repeating: false, count: 256)
+        for lane in lanes where lane.isHeldBack && lane.id < 256 { isHeldBack[Int(lane.id)] = true }
         var positions: [Int64] = []
-        for lane in lanes where !lane.isHeldBack {
-            positions += try db.rows(
-                "SELECT position FROM outbox_unsent WHERE lane = ? AND position > ? ORDER BY position LIMIT ?",
-                .integer(lane.id), .integer(position), .integer(Int64(limit))) { $0.integer(0) }
+        try UnsentStretch.forEach(from: position + 1, db) { stretch in
+            for (place, lane) in stretch.lanes.enumerated() where lane != 0 && !isHeldBack[Int(lane)] {
+                if stretch.first + Int64(place) > position { positions.append(stretch.first + Int64(place)) }
+            }
+            return positions.count < limit
         }
-        positions.sort()
         var types: [String: EventType] = [:]
         var found: [OutboxRow] = []
         found.reserveCapacity(min(limit, positions.count))
@@ -58,20 +59,30 @@ enum OutboxReader {
                 "SELECT id FROM outbox_lane WHERE system = ? AND route = ?", .text(last.system), .text(last.route.rawValue)
             ) { $0.integer(0) } ?? -1
         }
-        return try db.rows(
+        var entries = try db.rows(
             """
-            SELECT e.id, l.system, l.route, e.routing, e.recorded,
-              NOT EXISTS (SELECT 1 FROM outbox_unsent u WHERE u.lane = e.lane AND u.position = e.position)
+            SELECT e.id, l.system, l.route, e.routing, e.recorded, e.position
             FROM outbox_event e INDEXED BY outbox_event_account CROSS JOIN outbox_lane l ON l.id = e.lane
             WHERE (e.recorded, e.lane, e.id) > (?, ?, ?) AND e.recorded < ?
             ORDER BY e.recorded, e.lane, e.id LIMIT ?
             """, .integer((last?.recorded ?? from)?.milliseconds ?? .min), .integer(lane), .text(last?.id ?? ""),
             .integer(until?.milliseconds ?? .max), .integer(Int64(max(0, limit)))
         ) {
-            OutboxEntry(
-                id: $0.text(0), system: $0.text(1), route: try route($0.text(2)), sent: $0.integer(5) != 0,
-                routingKey: $0.text(3), recorded: $0.time(4))
+            (
+                position: $0.integer(5),
+                entry: OutboxEntry(
+                    id: $0.text(0), system: $0.text(1), route: try route($0.text(2)), sent: true,
+                    routingKey: $0.text(3), recorded: $0.time(4))
+            )
         }
+        var stretch: UnsentStretch?
+        for place in entries.indices {
+            let position = entries[place].position
+            // Neighbours in time are neighbours in position, mostly.
+            if stretch?.place(of: position) == nil { stretch = try UnsentStretch.holding(position, db) }
+            entries[place].entry.sent = !(stretch?.isUnsent(position) ?? false)
+        }
+        return entries.map(\.entry)
     }
 
     static func refusedCounts(_ db: Database, from: Timestamp?, until: Timestamp?) throws -> [String: Int] {

@@ -2,11 +2,11 @@ import GRDB
 
 /// The tables of an outbox; a gateway's file and a ledger's both have them.
 ///
-/// What an event costs: one row in `outbox_event`, one each in its index of ids and its account index, one in
-/// `outbox_unsent`. All of them grow at a few edges, so a transaction touches few pages however many rows lie behind: ids are
+/// What an event costs: one row in `outbox_event`, one each in its index of ids and its account index, one
+/// byte in `outbox_unsent`. All of them grow at a few edges, so a transaction touches few pages however many rows lie behind: ids are
 /// compared as they are, not as hashes, because systems number their messages in order (see decision 0012).
-/// Rows of `outbox_event` are never changed: whether one was sent is told by its absence from `outbox_unsent`, a small
-/// table, instead of rewriting the page that holds its body.
+/// Rows of `outbox_event` are never changed: whether one was sent is told by `outbox_unsent`, a small table, instead of
+/// rewriting the page that holds its body.
 enum OutboxTables {
     static func create(_ db: Database) throws {
         try db.execute(sql: """
@@ -44,12 +44,11 @@ enum OutboxTables {
             -- Holds all that the account asks, so that counting a day does not read the bodies.
             CREATE INDEX outbox_event_account ON outbox_event(recorded, lane, id, routing);
 
-            -- By lane, so that the events a releasing receiver holds back are stepped over, not scanned.
+            -- See UnsentStretch.
             CREATE TABLE outbox_unsent(
-              lane INTEGER NOT NULL,
-              position INTEGER NOT NULL,
-              PRIMARY KEY(lane, position)
-            ) STRICT, WITHOUT ROWID;
+              first INTEGER PRIMARY KEY,
+              lanes BLOB NOT NULL
+            ) STRICT;
 
             -- The next position, so that none is given twice even when rows get removed one day.
             CREATE TABLE outbox_next(id INTEGER PRIMARY KEY CHECK (id = 1), position INTEGER NOT NULL) STRICT;

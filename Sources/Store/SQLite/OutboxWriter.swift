@@ -21,12 +21,24 @@ final class OutboxWriter: WriterState {
     /// A handful: one for each system and route.
     private var lanes: [Lane: Int64] = [:]
     private var marked: Mark?
+    private let tail: OutboxTail
+    /// What this transaction has added. Bounded by the transaction (see `GroupCommitter`).
+    private var added: [OutboxRow] = []
+    private var addedLanes: [UInt8] = []
 
-    init(partitioning: Partitioning) { self.partitioning = partitioning }
+    init(partitioning: Partitioning, tail: OutboxTail) {
+        self.partitioning = partitioning
+        self.tail = tail
+    }
+
+    /// Position of the first event that this transaction adds or may add.
+    var firstAdded: Int64 { stored }
 
     func begin(_ db: Database) throws {
         next = try db.first("SELECT position FROM outbox_next WHERE id = 1") { $0.integer(0) } ?? 1
         stored = next
+        added.removeAll()
+        addedLanes.removeAll()
     }
 
     func mark() {
@@ -34,15 +46,27 @@ final class OutboxWriter: WriterState {
     }
 
     func undo() {
-        if let marked { (next, lanes) = (marked.next, marked.lanes) }
+        guard let marked else { return }
+        (next, lanes) = (marked.next, marked.lanes)
+        added.removeLast(added.count - Int(next - stored))
+        addedLanes.removeLast(addedLanes.count - Int(next - stored))
     }
 
     func end(_ db: Database) throws {
-        if next != stored { try db.run("UPDATE outbox_next SET position = ? WHERE id = 1", .integer(next)) }
+        guard next != stored else { return }
+        try db.run("UPDATE outbox_next SET position = ? WHERE id = 1", .integer(next))
+        for start in stride(from: 0, to: addedLanes.count, by: UnsentStretch.maximum) {
+            let end = min(start + UnsentStretch.maximum, addedLanes.count)
+            try UnsentStretch(first: stored + Int64(start), lanes: Array(addedLanes[start..<end])).insert(db)
+        }
     }
+
+    func committed() { tail.committed(added) }
 
     func forget() {
         lanes = [:]
+        added.removeAll()
+        addedLanes.removeAll()
     }
 
     /// A submission that is refused half way has written nothing.
@@ -86,7 +110,8 @@ final class OutboxWriter: WriterState {
         let lane = try laneID(db, Lane(system: submission.system, route: submission.route))
         for (place, (draft, event)) in events.enumerated() {
             let isNew = try insert(
-                db, event, content: draft.content, lane: lane, native: native, recorded: submission.received)
+                db, event, content: draft.content, route: submission.route, lane: lane, native: native,
+                recorded: submission.received)
             guard isNew || place > 0 else { return false }
         }
         if let native { try insertNative(db, submission, id: native) }
@@ -102,7 +127,7 @@ final class OutboxWriter: WriterState {
             throw StoreError(.invalid, "an outgoing event cannot be encoded: \(error.reason)", cause: error)
         }
         let lane = try laneID(db, Lane(system: draft.type.system, route: .live))
-        _ = try insert(db, event, content: nil, lane: lane, native: nil, recorded: recorded)
+        _ = try insert(db, event, content: nil, route: .live, lane: lane, native: nil, recorded: recorded)
     }
 
     private func knownContent(of draft: IdentifiedDraft, _ db: Database) throws -> Fingerprint? {
@@ -122,16 +147,19 @@ final class OutboxWriter: WriterState {
     /// - Parameter content: what a re-sent native message is compared with; nil for an event that did not come in one.
     /// - Returns: false when an event with its id is there already.
     private func insert(
-        _ db: Database, _ event: EncodedEvent, content: Fingerprint?, lane: Int64, native: Int64?, recorded: Timestamp
+        _ db: Database, _ event: EncodedEvent, content: Fingerprint?, route: OutboxRoute, lane: Int64, native: Int64?,
+        recorded: Timestamp
     ) throws -> Bool {
         let position = next
+        let laneByte = try laneByte(lane)
         let isNew = try db.add(
             "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING",
             .integer(position), .integer(lane), .integer(native), .integer(recorded.milliseconds),
             .integer(event.time.milliseconds), .text(event.id), .text(event.type.rawValue), .text(event.partitionKey),
             .text(event.routingKey), .blob(content?.bytes), .blob(event.bytes))
         guard isNew else { return false }
-        try db.run("INSERT INTO outbox_unsent VALUES (?,?)", .integer(lane), .integer(position))
+        added.append(OutboxRow(position: position, route: route, event: event))
+        addedLanes.append(laneByte)
         next += 1
         return true
     }
@@ -141,6 +169,15 @@ final class OutboxWriter: WriterState {
             "INSERT INTO outbox_native VALUES (?,?,?,?,?,?)", .integer(id), .text(submission.system),
             .text(submission.form), .text(submission.correlation), .integer(submission.received.milliseconds),
             .blob(submission.native))
+    }
+
+    /// How the lane stands in `outbox_unsent`.
+    /// - Throws: `invalid` for the 256th pair of a system and a route in one file; an installation has about a dozen.
+    func laneByte(_ lane: Int64) throws -> UInt8 {
+        guard let byte = UInt8(exactly: lane), byte != 0 else {
+            throw StoreError(.invalid, "more than 255 pairs of a system and a route in one outbox")
+        }
+        return byte
     }
 
     private func laneID(_ db: Database, _ lane: Lane) throws -> Int64 {

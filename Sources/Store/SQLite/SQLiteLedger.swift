@@ -7,6 +7,7 @@ public import Bus
 public struct SQLiteLedger: Ledger {
     let file: SQLiteFile
     let writes: GroupCommitter<LedgerWriter>
+    private let tail = OutboxTail()
 
     /// Opens or creates the ledger.
     /// - Parameters:
@@ -21,13 +22,13 @@ public struct SQLiteLedger: Ledger {
     ) async throws(StoreError) {
         let file = try await SQLiteFile.open(path, schema: .ledger)
         self.file = file
-        writes = GroupCommitter(file: file, state: LedgerWriter(partitioning: partitioning, now: now))
+        writes = GroupCommitter(file: file, state: LedgerWriter(partitioning: partitioning, tail: tail, now: now))
     }
 
     /// Finishes the transactions that were handed over and closes the file; later calls throw `closed`.
     public func close() async throws(StoreError) { try await writes.close() }
 
-    public var outbox: any OutboxStore { SQLiteOutbox(file: file, writes: writes) }
+    public var outbox: any OutboxStore { SQLiteOutbox(file: file, writes: writes, tail: tail) }
 
     public func transact<Result: Sendable>(
         _ body: @escaping @Sendable (any LedgerTransaction) throws -> Result

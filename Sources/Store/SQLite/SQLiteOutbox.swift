@@ -7,6 +7,7 @@ public import Bus
 public struct SQLiteOutbox: OutboxStore, NativeArchive {
     let file: SQLiteFile
     let writes: any OutboxWriting
+    let tail: OutboxTail
 
     /// Opens or creates the outbox.
     /// - Parameters:
@@ -15,13 +16,19 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive {
     /// - Throws: `unavailable`, `corrupt`, `unsafeSettings` when commits would not be durable, `newerSchema`, `invalid`
     ///   for a file that is something else, `busy`, `full`.
     public init(path: String, partitioning: Partitioning = .standard) async throws(StoreError) {
-        let file = try await SQLiteFile.open(path, schema: .outbox)
-        self.init(file: file, writes: GroupCommitter(file: file, state: OutboxWriter(partitioning: partitioning)))
+        self.init(file: try await SQLiteFile.open(path, schema: .outbox), partitioning: partitioning)
     }
 
-    init(file: SQLiteFile, writes: any OutboxWriting) {
+    init(file: SQLiteFile, partitioning: Partitioning) {
+        let tail = OutboxTail()
+        let writer = OutboxWriter(partitioning: partitioning, tail: tail)
+        self.init(file: file, writes: GroupCommitter(file: file, state: writer), tail: tail)
+    }
+
+    init(file: SQLiteFile, writes: any OutboxWriting, tail: OutboxTail) {
         self.file = file
         self.writes = writes
+        self.tail = tail
     }
 
     /// Finishes what was handed over and closes the file; later calls throw `closed`.
@@ -46,12 +53,14 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive {
     public func unsent(
         after position: Int64, limit: Int, heldBack: Set<String>
     ) async throws(StoreError) -> [OutboxRow] {
-        try await file.read { try OutboxReader.unsent($0, after: position, limit: limit, heldBack: heldBack) }
+        if heldBack.isEmpty, let rows = tail.take(after: position, limit: limit) { return rows }
+        return try await file.read { try OutboxReader.unsent($0, after: position, limit: limit, heldBack: heldBack) }
     }
 
     public func markSent(_ positions: [Int64]) async throws(StoreError) {
         guard !positions.isEmpty else { return }
         try await writes.write(bytes: 16 * positions.count) { db, outbox in try outbox.markSent(db, positions) }
+        tail.sent(positions)
     }
 
     public func resend(eventIDs: [String]) async throws(StoreError) -> Int {

@@ -12,6 +12,8 @@ protocol WriterState: AnyObject, SendableMetatype {
     func undo()
     /// The transaction is about to commit: write what has to be in it.
     func end(_ db: Database) throws
+    /// The transaction is durable; whoever waits for it is told after this.
+    func committed()
     /// The whole transaction was rolled back: forget everything and read it again when the next begins.
     func forget()
 }
@@ -22,5 +24,6 @@ final class NoWriterState: WriterState {
     func mark() {}
     func undo() {}
     func end(_ db: Database) throws {}
+    func committed() {}
     func forget() {}
 }

@@ -44,8 +44,9 @@ struct GroupCommitTests {
 
     private func outbox() async throws -> (SQLiteOutbox, GroupCommitter<OutboxWriter>) {
         let file = try await SQLiteFile.open(folder.file("outbox.sqlite"), schema: .outbox)
-        let writer = GroupCommitter(file: file, state: OutboxWriter(partitioning: .standard))
-        return (SQLiteOutbox(file: file, writes: writer), writer)
+        let tail = OutboxTail()
+        let writer = GroupCommitter(file: file, state: OutboxWriter(partitioning: .standard, tail: tail))
+        return (SQLiteOutbox(file: file, writes: writer, tail: tail), writer)
     }
 
     @Test("What arrives during a commit is committed together, confirms too")

@@ -53,8 +53,7 @@ struct SQLiteFaultTests {
     func busy() async throws {
         let path = folder.file("outbox.sqlite")
         let file = try await SQLiteFile.open(path, schema: .outbox, busySeconds: 0.05)
-        let outbox = SQLiteOutbox(
-            file: file, writes: GroupCommitter(file: file, state: OutboxWriter(partitioning: .standard)))
+        let outbox = SQLiteOutbox(file: file, partitioning: .standard)
         _ = try await outbox.append([Sample.submission("a")])
         var configuration = Configuration()
         // The lock is kept between two accesses, as another process would.
