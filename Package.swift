@@ -105,6 +105,6 @@ let package = Package(
         tests("SimulatorTests", ["Simulator", "Adapters", "Consumers", "Store", "Events", "Bus", "JSON"]),
         tests("ConsoleTests", ["Console", "Adapters", "Consumers", "Bus", "JSON", log, lifecycle]),
         tests("ArchitectureTests", []),
-        tests("lienthongTests", ["Simulator", "Adapters", "Events", "Store", "Bus", "JSON"]),
+        tests("lienthongTests", ["lienthong", "Simulator", "Adapters", "Events", "Store", "Bus", "JSON"]),
     ]
 )

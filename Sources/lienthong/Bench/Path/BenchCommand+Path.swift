@@ -10,9 +10,10 @@ extension BenchCommand {
                 Native messages of all four systems, made beforehand, go through intake, outbox, broker, pool and ledger until
                 every effect is committed and acknowledged and every outcome confirmed; HTTP is left out. The raw C program
                 moves as many one-event messages through a topology of the same shape. The pool is also measured alone, on a
-                backlog that lies on the broker, and latency at an even rate. Each measurement is a process of its own; figures
-                are medians of the rounds, a ratio is of the same round. Stages are measured one after the other on the same
-                events, so their sum is what the whole path would take without what they save by working together.
+                backlog that lies on the broker, and latency at an even rate, once more with two workers of which one is killed
+                half way. Each measurement is a process of its own; figures are medians of the rounds, a ratio is of the same
+                round. Stages are measured one after the other on the same events, so their sum is what the whole path would
+                take without what they save by working together.
 
                 It declares the pipeline's own exchanges and queues and deletes them, so the broker must have none of them.
 
@@ -20,18 +21,19 @@ extension BenchCommand {
                   Benchmarks/path                                 a private broker, 5 rounds
                   lienthong bench path --config bench.yaml --only pool --backlog 1000000 --rounds 1
                   lienthong bench path --config bench.yaml --only pool --ledger-events 10000000 --format json
+                  lienthong bench path --config bench.yaml --only takeover --latency-seconds 30
                 """)
         @OptionGroup var common: CommonOptions
         @Option(help: "Rounds, at least 5 for figures that mean something.") var rounds = 5
         @Option(help: "Events of the whole path and of raw C, about.") var events = 60_000
         @Option(help: "Declarations instead of --events.") var declarations: Int?
         @Option(help: "Events that lie on the broker when the pool begins, about.") var backlog = 100_000
-        @Option(help: "Events in the ledger before the pool is measured a second time.") var ledgerEvents = 0
-        @Option(help: "Events a second while latency is measured.") var rate = 1000.0
-        @Option(help: "Seconds for which latency is measured.") var latencySeconds = 20
+        @Option(help: "Events, at least, in the ledger before the pool is measured a second time.") var ledgerEvents = 0
+        @Option(help: "Events a second while latency and takeover are measured.") var rate = 1000.0
+        @Option(help: "Seconds for which each of the two is measured.") var latencySeconds = 20
         @Option(help: "Concurrent senders.") var submitters = 256
         @Option(help: "First seed of the traffic; each round has the next.") var seed: UInt64 = 62
-        @Option(help: "Only these: ceiling, path, pool, latency, stages; several by repeating.") var only: [PathPart] = []
+        @Option(help: "Only these: ceiling, path, pool, latency, takeover, stages; several by repeating.") var only: [PathPart] = []
         @Option(help: "Folder on a disk for the temporary stores.") var folder = "/var/tmp"
         @Option(help: "The broker's process on this machine, for its CPU time.") var brokerPid: Int?
 
@@ -110,24 +112,29 @@ extension BenchCommand {
         @OptionGroup var common: CommonOptions
         @Argument var mode: String
         @Option var data: String
-        @Option var seed: UInt64
-        @Option var declarations: Int
-        @Option var submitters: Int
+        @Option var seed: UInt64 = 62
+        @Option var declarations = 1
+        @Option var submitters = 1
         @Option var expected = 0
         @Option var events = 0
         @Option var rate = 1000.0
         @Option var brokerPid: Int?
+        @Option(help: "Name of a worker.") var process: String?
+        @Option(help: "The partitions of a worker; all by default.") var partitions: String?
         @Flag var leash = false
 
         func run() async throws {
-            guard let mode = PathWork.Mode(rawValue: mode) else { throw ValidationError("there is no work \(mode)") }
             if leash { Leash.hold() }
             var configuration = try common.configuration()
             configuration.data = data
+            if mode == PathWorker.mode, let process {
+                return try await PathWorker.work(configuration, process: process, partitions: partitions)
+            }
+            guard let mode = PathWork.Mode(rawValue: mode) else { throw ValidationError("there is no work \(mode)") }
             let work = PathWork(
                 configuration: configuration, traffic: PathTraffic(seed: seed, declarations: declarations),
                 submitters: submitters, expected: expected, events: events, rate: rate,
-                broker: BrokerCPU(pid: brokerPid))
+                broker: BrokerCPU(pid: brokerPid), configurationFile: common.config)
             let measurement = try await TopologyCommand.reporting { try await work.run(mode) }
             print(String(decoding: measurement.json.bytes, as: UTF8.self))
         }

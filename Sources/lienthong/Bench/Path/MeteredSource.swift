@@ -19,29 +19,42 @@ final class MeteredSource: MessageSource {
         var open: [DeliveryTag: Committed] = [:]
         /// Of one measurement.
         var kept: [Committed] = []
+        /// Bounded by the prefetch; kept only when tenths are asked for.
+        var sizes: [DeliveryTag: Int] = [:]
+        /// When the first delivery came.
+        var start: ContinuousClock.Instant?
+        var tenths: PathTenths?
     }
 
     private let source: any MessageSource
     private let keeps: Bool
-    private let state = Mutex(State())
+    private let state: Mutex<State>
     /// Woken at each acknowledgement.
     private let progress = DispatchSignal()
 
-    /// - Parameter keeps: keep the bodies of what was acknowledged, for reading them after the measurement.
-    init(_ source: any MessageSource, keeps: Bool = false) {
+    /// - Parameters:
+    ///   - keeps: keep the bodies of what was acknowledged, for reading them after the measurement.
+    ///   - backlog: messages that lie there, to tell how fast each tenth of them goes.
+    init(_ source: any MessageSource, keeps: Bool = false, backlog: Int? = nil) {
         self.source = source
         self.keeps = keeps
+        state = Mutex(State(tenths: backlog.map(PathTenths.init)))
     }
 
     var acknowledged: Int { state.withLock { $0.acknowledged } }
     var redelivered: Int { state.withLock { $0.redelivered } }
     var kept: [Committed] { state.withLock { $0.kept } }
+    var tenths: PathTenths? { state.withLock { $0.tenths } }
 
     func next(maximum: Int) async throws(BusError) -> [Delivery]? {
         let deliveries = try await source.next(maximum: maximum)
         state.withLock { state in
             for delivery in deliveries ?? [] {
                 if delivery.redelivered { state.redelivered += 1 }
+                if state.tenths != nil {
+                    if state.start == nil { state.start = .now }
+                    state.sizes[delivery.tag] = delivery.body.count
+                }
                 guard keeps else { continue }
                 state.open[delivery.tag] = Committed(
                     time: .now, body: delivery.body, contentType: delivery.contentType)
@@ -55,6 +68,12 @@ final class MeteredSource: MessageSource {
         source.acknowledge(tags)
         state.withLock { state in
             state.acknowledged += tags.count
+            if let start = state.start {
+                for tag in tags {
+                    guard let size = state.sizes.removeValue(forKey: tag) else { continue }
+                    state.tenths?.note(bytes: size, at: time - start)
+                }
+            }
             guard keeps else { return }
             for tag in tags {
                 guard var committed = state.open.removeValue(forKey: tag) else { continue }

@@ -73,14 +73,13 @@ struct PathBench: Sendable {
         if plan.needsCeiling, !ceilingFirst { try await ceiling(sample, &round) }
         if plan.measures(.pool) {
             let traffic = traffic(plan.backlog)
+            // With a past and without take turns in going first, for the same reason.
+            let agedFirst = !ceilingFirst
+            if agedFirst { try await aged(folder, traffic, broker, &round, &check) }
             (round.fill, round.pool) = try await pool(folder.sub("pool"), traffic, broker)
             check += try await checked(folder.sub("pool"), traffic)
             folder.remove("pool")
-            if plan.ledgerEvents > 0 {
-                folder.remove("aged/" + configuration.outbox)
-                round.aged = try await pool(folder.sub("aged"), traffic, broker).pool
-                check += try await checked(folder.sub("aged"), traffic)
-            }
+            if !agedFirst { try await aged(folder, traffic, broker, &round, &check) }
         }
         if plan.measures(.latency) {
             let traffic = traffic(Int(plan.rate * Double(plan.latencySeconds)))
@@ -89,6 +88,14 @@ struct PathBench: Sendable {
             try await emptied(broker)
             check += try await checked(folder.sub("latency"), traffic)
             folder.remove("latency")
+        }
+        if plan.measures(.takeover) {
+            let traffic = traffic(Int(plan.rate * Double(plan.latencySeconds)))
+            try await broker.prepare()
+            round.takeover = try await child(folder.sub("takeover"), traffic).run(.takeover)
+            try await emptied(broker)
+            check += try await checked(folder.sub("takeover"), traffic)
+            folder.remove("takeover")
         }
         if plan.measures(.stages) {
             let traffic = traffic(plan.events)
@@ -118,6 +125,16 @@ struct PathBench: Sendable {
         let pool = try await child.run(.pool, expected: lying, events: fill.events)
         try await emptied(broker)
         return (fill, pool)
+    }
+
+    /// The same backlog once more, with a ledger that has a past.
+    private func aged(
+        _ folder: PathFolder, _ traffic: PathTraffic, _ broker: PathBroker, _ round: inout PathRound, _ check: inout PathCheck
+    ) async throws {
+        guard plan.ledgerEvents > 0 else { return }
+        folder.remove("aged/" + configuration.outbox)
+        round.aged = try await pool(folder.sub("aged"), traffic, broker).pool
+        check += try await checked(folder.sub("aged"), traffic)
     }
 
     /// What the pool has acknowledged must have left the queues.

@@ -71,7 +71,7 @@ struct PathBroker: Sendable {
         await Task {
             try? await access.withTopologyClient { client throws(BusError) in
                 guard try await client.state(ofQueue: Self.marker) != nil else { return }
-                for queue in topology.queues { try await client.delete(queue: queue.name) }
+                for queue in topology.queues.map(\.name) + [OutcomeTap.queue] { try await client.delete(queue: queue) }
                 for exchange in topology.exchanges { try? await RawPath.delete(exchange: exchange.name, configuration) }
                 try await client.delete(queue: Self.marker)
             }

@@ -15,11 +15,13 @@ extension PathFigures {
         }
         if plan.measures(.pool) {
             lines += work("pool alone", "at least 3", \.pool)
+            lines += tenths(\.pool)
             lines.append(row("  filling the queues, events/s", "", 0) { $0.fill?.perSecond })
         }
         if plan.measures(.pool), plan.ledgerEvents > 0 {
             lines.append(row("pool, \(plan.ledgerEvents) events in the ledger, events/s", "", 0) { $0.aged?.perSecond })
             lines.append(row("  of the rate with none", "at least 0.8", 2, \.growth))
+            lines += tenths(\.aged)
         }
         if plan.measures(.latency) {
             lines.append(row("latency at a rate, events/s", "", 0) { $0.latency?.latency?.rate })
@@ -31,6 +33,7 @@ extension PathFigures {
             lines.append(latency("  status change confirmed p99.9 ms", "at most 1000", \.statusP999))
             lines.append(latency("  due to accepted p99 ms", "", \.acceptP99))
         }
+        if plan.measures(.takeover) { lines += takeover }
         if plan.measures(.stages) {
             lines.append(line("stages, CPU us/event, each alone", .null, ""))
             lines += stages.map { name in row("  " + name, "", 2) { $0.stage(name) } }
@@ -50,6 +53,29 @@ extension PathFigures {
             row("  CPU us/event", "", 1) { value($0)?.cpuMicroseconds },
             row("  broker CPU us/event", "", 1) { value($0)?.brokerMicroseconds },
             row("  events a message", "", 1) { value($0)?.eventsInMessage },
+        ]
+    }
+
+    private func tenths(_ value: @escaping (PathRound) -> PathMeasurement?) -> [JSONValue] {
+        [
+            row("  first tenth of the backlog, events/s", "", 0) { value($0)?.tenths.first },
+            row("  slowest tenth", "", 0) { value($0)?.tenths.min() },
+            row("  last tenth", "", 0) { value($0)?.tenths.last },
+            row("  last tenth of the first", "about 1", 2) { value($0)?.lastOfFirst },
+        ]
+    }
+
+    private var takeover: [JSONValue] {
+        func side(_ name: String, _ target: String, _ value: @escaping (PathTakeover) -> Double) -> JSONValue {
+            row(name, target, 2) { $0.takeover?.takeover.map(value) }
+        }
+        return [
+            row("a worker killed at a rate, events/s", "", 0) { $0.takeover?.takeover?.rate },
+            side("  owner lives: status change p50 ms", "", \.live.p50), side("  p99 ms", "", \.live.p99),
+            side("  p99.9 ms", "at most 1000", \.live.p999), side("  longest ms", "", \.live.longest),
+            side("  owner killed: status change p50 ms", "", \.killed.p50), side("  p99 ms", "", \.killed.p99),
+            side("  p99.9 ms", "", \.killed.p999), side("  longest ms", "", \.killed.longest),
+            side("  its partitions go on after ms", "", \.takeover),
         ]
     }
 

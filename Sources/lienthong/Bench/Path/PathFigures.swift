@@ -32,7 +32,7 @@ struct PathFigures: Sendable {
 
     var json: JSONValue {
         [
-            "path": work(\.path), "pool": work(\.pool),
+            "path": work(\.path), "pool": work(\.pool), "poolTenths": tenths(\.pool), "takeover": takeover,
             "latency": [
                 "p50Milliseconds": milliseconds(\.p50), "p99Milliseconds": milliseconds(\.p99),
                 "p999Milliseconds": milliseconds(\.p999), "statusP50Milliseconds": milliseconds(\.statusP50),
@@ -54,6 +54,7 @@ struct PathFigures: Sendable {
                 "ledgerEvents": .integer(Int64(plan.ledgerEvents)), "ratio": .rounded(median(\.growth), 2),
                 "perSecond": .rounded(median { $0.aged?.perSecond }, 0),
                 "residentMebibytes": .rounded(values { $0.aged?.residentMebibytes }.max() ?? .nan, 1),
+                "tenths": tenths(\.aged), "preload": preload.map(preloaded) ?? .null,
             ],
             "stages": .array(stages.map { ["stage": .string($0), "cpuMicroseconds": stage($0)] }),
             "eventBytes": .integer(Int64(sample.bytes)), "rounds": .integer(Int64(rounds.count)),
@@ -75,6 +76,41 @@ struct PathFigures: Sendable {
             "residentMebibytes": .rounded(values { value($0)?.residentMebibytes }.max() ?? .nan, 1),
             "rounds": list(0) { value($0)?.perSecond }, "ratios": list(2) { $0.ratio(value($0)) },
         ]
+    }
+
+    /// How fast a backlog goes from first to last.
+    private func tenths(_ value: (PathRound) -> PathMeasurement?) -> JSONValue {
+        [
+            "firstPerSecond": .rounded(median { value($0)?.tenths.first }, 0),
+            "slowestPerSecond": .rounded(median { value($0)?.tenths.min() }, 0),
+            "lastPerSecond": .rounded(median { value($0)?.tenths.last }, 0),
+            "lastOfFirst": .rounded(median { value($0)?.lastOfFirst }, 2),
+            "rounds": .array(rounds.compactMap(value).map { .array($0.tenths.map { .rounded($0, 0) }) }),
+        ]
+    }
+
+    private var takeover: JSONValue {
+        func figure(_ value: (PathTakeover) -> Double) -> JSONValue {
+            .rounded(median { $0.takeover?.takeover.map(value) }, 2)
+        }
+        func side(_ side: KeyPath<PathTakeover, PathTakeover.Side>) -> JSONValue {
+            [
+                "statusChanges": .rounded(median { $0.takeover?.takeover.map { Double($0[keyPath: side].changes) } }, 0),
+                "statusP50Milliseconds": figure { $0[keyPath: side].p50 },
+                "statusP99Milliseconds": figure { $0[keyPath: side].p99 },
+                "statusP999Milliseconds": figure { $0[keyPath: side].p999 },
+                "longestMilliseconds": figure { $0[keyPath: side].longest },
+            ]
+        }
+        return [
+            "eventsPerSecond": .rounded(median { $0.takeover?.takeover?.rate }, 0), "ownerLives": side(\.live),
+            "ownerKilled": side(\.killed), "goneOnMilliseconds": figure(\.takeover),
+            "repeatedOutcomes": .rounded(median { $0.takeover?.takeover.map { Double($0.repeated) } }, 0),
+        ]
+    }
+
+    private func preloaded(_ measurement: PathMeasurement) -> JSONValue {
+        ["seconds": .rounded(measurement.seconds, 1), "mebibytes": .rounded(Double(measurement.storedBytes) / 1_048_576, 1)]
     }
 
     /// Names, in the order of an event's way; what is part of the one before is indented.

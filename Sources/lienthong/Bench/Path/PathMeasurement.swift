@@ -17,7 +17,12 @@ struct PathMeasurement: Sendable, Equatable {
     var brokerSeconds: Double?
     /// The most memory that the process ever had.
     var peakKiB = 0
+    /// Of `preload`: what the ledger's file has.
+    var storedBytes = 0
     var latency: PathLatency?
+    var takeover: PathTakeover?
+    /// Of a backlog: events a second of each tenth, in order; empty when it was not asked or the backlog is too small.
+    var tenths: [Double] = []
     var stages: [PathStage] = []
 
     var perSecond: Double { Double(events) / max(seconds, 1e-9) }
@@ -26,6 +31,11 @@ struct PathMeasurement: Sendable, Equatable {
     var brokerMicroseconds: Double? { brokerSeconds.map { $0 * 1e6 / Double(max(events, 1)) } }
     var residentMebibytes: Double { Double(peakKiB) / 1024 }
     var eventsInMessage: Double { Double(events) / Double(max(queueMessages, 1)) }
+    /// The rate of the last tenth of a backlog, of the first one's.
+    var lastOfFirst: Double? {
+        guard let first = tenths.first, let last = tenths.last else { return nil }
+        return last / first
+    }
 }
 
 extension PathMeasurement {
@@ -37,7 +47,8 @@ extension PathMeasurement {
             "outcomeMessages": .integer(Int64(outcomeMessages)), "redelivered": .integer(Int64(redelivered)),
             "seconds": .rounded(seconds, 6), "cpuSeconds": .rounded(cpuSeconds, 6),
             "brokerSeconds": brokerSeconds.map { .rounded($0, 3) } ?? .null, "peakKiB": .integer(Int64(peakKiB)),
-            "latency": latency?.json ?? .null, "stages": .array(stages.map(\.json)),
+            "storedBytes": .integer(Int64(storedBytes)), "latency": latency?.json ?? .null, "takeover": takeover?.json ?? .null,
+            "tenths": .array(tenths.map { .rounded($0, 1) }), "stages": .array(stages.map(\.json)),
         ]
     }
 
@@ -53,7 +64,9 @@ extension PathMeasurement {
             nativeMessages: natives, events: events, queueMessages: queueMessages, outcomes: outcomes,
             outcomeMessages: outcomeMessages, redelivered: redelivered, seconds: seconds, cpuSeconds: cpu,
             brokerSeconds: json["brokerSeconds"]?.double, peakKiB: peak,
-            latency: json["latency"].flatMap(PathLatency.init),
+            storedBytes: json["storedBytes"]?.integer.map(Int.init) ?? 0,
+            latency: json["latency"].flatMap(PathLatency.init), takeover: json["takeover"].flatMap(PathTakeover.init),
+            tenths: (json["tenths"]?.array ?? []).compactMap(\.double),
             stages: (json["stages"]?.array ?? []).compactMap(PathStage.init))
     }
 }

@@ -7,6 +7,8 @@ enum PathPart: String, CaseIterable, Sendable, ExpressibleByArgument {
     case path
     case pool
     case latency
+    /// Latency of status changes while the owner of half of the partitions is killed.
+    case takeover
     /// CPU time of each stage alone.
     case stages
 }

@@ -8,7 +8,7 @@ struct PathPlan: Sendable {
     var events: Int
     /// Of `pool`.
     var backlog: Int
-    /// Of `latency`: events a second, and for how long.
+    /// Of `latency` and `takeover`: events a second, and for how long.
     var rate: Double
     var latencySeconds: Int
     /// Events in the ledger before `pool` is measured a second time; 0 for not at all.

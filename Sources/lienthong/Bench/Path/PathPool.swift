@@ -17,14 +17,13 @@ struct PathPool: Sendable {
     /// - Parameters:
     ///   - given: instead of the partition queues.
     ///   - keeps: keep what was committed and published, for latencies.
+    ///   - backlog: messages that lie in the partition queues, to tell how fast each tenth of them goes.
     init(
         _ stores: Stores, _ configuration: Configuration, _ bus: BusAccess, source given: (any MessageSource)? = nil,
-        keeps: Bool = false
+        keeps: Bool = false, backlog: Int? = nil
     ) async throws {
         let logger = bus.logger
-        let imported = try await CatalogService(store: stores.control, now: SystemClock.now).apply(
-            [PathTraffic.offices], actor: "bench", reason: "the offices of the simulated traffic")
-        guard imported.canBeApplied else { throw CommandFailure(.no, "the simulator's offices contradict each other") }
+        try await Self.importOffices(into: stores)
         let catalogs = CatalogBoard(store: stores.control, now: SystemClock.now)
         try await catalogs.refresh()
         link = try bus.publisher("outcomes")
@@ -32,13 +31,20 @@ struct PathPool: Sendable {
         ledger = stores.ledger
         outcomes = OutboxDispatcher(outbox: stores.ledger.outbox, publisher: published, logger: logger)
         let queues = BrokerNames.declarations(in: try Stores.partitioning(configuration))
-        source = MeteredSource(try given ?? bus.source(queues, role: "pool"), keeps: keeps)
+        source = MeteredSource(try given ?? bus.source(queues, role: "pool"), keeps: keeps, backlog: backlog)
         var settings = ConsumerSettings()
         settings.batchEvents = configuration.worker.batchEvents
         runtime = ConsumerRuntime(
             consumer: DeclarationConsumer(), source: source,
             ledger: NotifyingLedger(ledger: stores.ledger, signal: outcomes.signal), codes: catalogs,
             settings: settings, logger: logger)
+    }
+
+    /// What a pool looks codes up in.
+    static func importOffices(into stores: Stores) async throws {
+        let imported = try await CatalogService(store: stores.control, now: SystemClock.now).apply(
+            [PathTraffic.offices], actor: "bench", reason: "the offices of the simulated traffic")
+        guard imported.canBeApplied else { throw CommandFailure(.no, "the simulator's offices contradict each other") }
     }
 
     /// Connects the outcomes' publisher now; the source connects when it is first asked.

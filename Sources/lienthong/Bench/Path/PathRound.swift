@@ -8,6 +8,7 @@ struct PathRound: Sendable {
     /// As `pool`, with a past in the ledger.
     var aged: PathMeasurement?
     var latency: PathMeasurement?
+    var takeover: PathMeasurement?
     var stages: PathMeasurement?
 
     func ratio(_ measurement: PathMeasurement?) -> Double? {

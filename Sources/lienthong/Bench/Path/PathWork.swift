@@ -14,6 +14,8 @@ struct PathWork: Sendable {
         case pool
         /// As `path`, at a given rate, with the time that each event takes.
         case latency
+        /// As `latency`, with the pool in two processes, one of which is killed.
+        case takeover
         /// As `path`, one stage after the other.
         case stages
         /// A past for the ledger; nothing goes over the broker.
@@ -29,9 +31,11 @@ struct PathWork: Sendable {
     var expected = 0
     /// Of `pool`: events in those messages.
     var events = 0
-    /// Of `latency`: events a second.
+    /// Of `latency` and `takeover`: events a second.
     var rate = 1000.0
     let broker: BrokerCPU
+    /// For processes of its own; nil for the one that is found without a name.
+    var configurationFile: String?
 
     func run(_ mode: Mode) async throws -> PathMeasurement {
         let stores = try await Stores.open(configuration)
@@ -51,8 +55,13 @@ struct PathWork: Sendable {
         case .fill: try await fill(stores)
         case .pool: try await pool(stores)
         case .latency: try await PathLatencyWork(work: self).run(stores)
+        case .takeover: try await PathTakeoverWork(work: self).run(stores)
         case .stages: try await PathStagesWork(work: self).run(stores)
-        case .preload: try await PathPreload(ledger: stores.ledger, events: expected).run()
+        case .preload:
+            try await PathPreload(
+                stores: stores, events: expected, seed: traffic.seed,
+                file: configuration.path(configuration.data) + "/ledger.sqlite"
+            ).run()
         }
     }
 
@@ -114,7 +123,7 @@ struct PathWork: Sendable {
     }
 
     private func pool(_ stores: Stores) async throws -> PathMeasurement {
-        let pool = try await PathPool(stores, configuration, bus)
+        let pool = try await PathPool(stores, configuration, bus, backlog: expected)
         try await pool.connect()
         let before = try await pool.ledger.outbox.highestPosition()
         let measurement = try await PathServices.running(
@@ -127,6 +136,7 @@ struct PathWork: Sendable {
             measurement.events = events
             measurement = try await pool.counted(measurement, queueMessages: expected)
             measurement.outcomes -= Int(before)
+            measurement.tenths = pool.source.tenths?.rates(events: events) ?? []
             return measurement
         }
         await pool.close()
