@@ -105,6 +105,8 @@ let package = Package(
         tests("SimulatorTests", ["Simulator", "Adapters", "Consumers", "Store", "Events", "Bus", "JSON"]),
         tests("ConsoleTests", ["Console", "Adapters", "Consumers", "Bus", "JSON", log, lifecycle]),
         tests("ArchitectureTests", []),
-        tests("lienthongTests", ["lienthong", "Simulator", "Adapters", "Events", "Store", "Bus", "JSON"]),
+        tests(
+            "lienthongTests",
+            ["lienthong", "Simulator", "Adapters", "Consumers", "Events", "Store", "Bus", "JSON", log]),
     ]
 )
