@@ -20,6 +20,7 @@ public struct AMQPMethod: Sendable, Hashable {
     public static let channelOpen = AMQPMethod(20, 10)
     public static let channelOpenOK = AMQPMethod(20, 11)
     public static let channelClose = AMQPMethod(20, 40)
+    public static let channelCloseOK = AMQPMethod(20, 41)
     public static let queueDeclare = AMQPMethod(50, 10)
     public static let basicQos = AMQPMethod(60, 10)
     public static let basicConsume = AMQPMethod(60, 20)

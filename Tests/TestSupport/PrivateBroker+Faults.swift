@@ -31,10 +31,10 @@ extension PrivateBroker {
 
     /// Those that `deploy/broker` has started, by the home that it gives them.
     private var processes: [pid_t] {
-        let mark = Data("HOME=\(folder)/home".utf8)
+        let mark = "HOME=\(folder)/home"
         return ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }.filter { pid in
-            let environment = try? Data(contentsOf: URL(fileURLWithPath: "/proc/\(pid)/environ"))
-            return environment?.split(separator: 0).contains(mark) == true
+            let environment = KernelFile.bytes("/proc/\(pid)/environ")
+            return environment?.split(separator: 0).contains { $0.elementsEqual(mark.utf8) } == true
         }
     }
 

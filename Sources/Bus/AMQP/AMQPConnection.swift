@@ -5,7 +5,7 @@ import Logging
 ///
 /// Its executor is a thread of its own, the only one that touches the library. Between jobs the thread takes turns: take in
 /// what callers left, read, write, wait. A lost link is opened again after a pause; every endpoint is tried in turn.
-actor AMQPConnection<Role: LinkRole> {
+final actor AMQPConnection<Role: LinkRole> {
     /// Frames read in one turn at most, so that acks and publishes are not starved by a flood of deliveries.
     private static var framesPerTurn: Int { 512 }
 
@@ -133,7 +133,9 @@ actor AMQPConnection<Role: LinkRole> {
         let events = Int16(progress == .whenWritable ? POLLIN | POLLOUT : POLLIN)
         // Heartbeats are sent and checked by reading; the library wants to be asked well within the interval.
         let heartbeat = now + configuration.heartbeat / 4
-        return .wait(socket: raw.socket, events: events, until: min(heartbeat, role.deadline ?? heartbeat))
+        return .wait(
+            socket: raw.socket, events: events,
+            until: min(heartbeat, role.deadline ?? heartbeat, role.nextLook ?? heartbeat))
     }
 
     /// When a turn that is stuck in the socket is to be freed: as soon as somebody's deadline has passed, with a second

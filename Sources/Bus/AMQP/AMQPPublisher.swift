@@ -11,17 +11,22 @@ public final class AMQPPublisher: MessagePublisher {
     private let status = PublisherStatus()
 
     /// Starts a thread and does not connect yet.
+    /// - Parameter queues: queues and streams that a node must know before anything is published over it; until then the
+    ///   publisher tries the endpoints again, as if nobody answered. For streams that an exchange feeds beside other queues: a
+    ///   RabbitMQ node that is starting confirms messages that its streams do not get yet. None by default.
     /// - Throws: `invalidConfiguration`; `unreachable` when the process may start no more threads.
-    public init(_ configuration: BusConfiguration, logger: Logger = Logger(label: "lienthong.bus")) throws(BusError) {
+    public init(
+        _ configuration: BusConfiguration, requiring queues: [String] = [], logger: Logger = Logger(label: "lienthong.bus")
+    ) throws(BusError) {
         let role = PublishRole(
-            inbox: inbox, status: status, window: configuration.publishWindow,
-            metrics: PublishMetrics(connection: configuration.connectionName))
+            inbox: inbox, status: status, required: queues, leavesSilence: configuration.endpoints.count > 1,
+            window: configuration.publishWindow, metrics: PublishMetrics(connection: configuration.connectionName))
         connection = try AMQPConnection(configuration, role: role, logger: logger)
     }
 
     /// Connects now instead of at the first publish, to learn whether it is possible.
-    /// - Throws: `unreachable`, `authenticationFailed`, `notFound` (the virtual host), `accessRefused`, `tls`, `stopped`.
-    ///   Publishing may be tried all the same: from the first publish on it keeps trying to connect.
+    /// - Throws: `unreachable`, `authenticationFailed`, `notFound` (the virtual host or a required queue), `accessRefused`,
+    ///   `tls`, `stopped`. Publishing may be tried all the same: from the first publish on it keeps trying to connect.
     public func connect() async throws(BusError) { try await connection.open() }
 
     public func publish(_ messages: [OutboundMessage]) async -> [PublishOutcome] {

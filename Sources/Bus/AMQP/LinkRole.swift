@@ -12,6 +12,10 @@ protocol LinkRole: SendableMetatype {
     /// The next instant at which `expire` has something to do.
     var deadline: ContinuousClock.Instant? { get }
 
+    /// An earlier instant at which a link that is up is to be looked at; a turn that is stuck in the socket is not cut short
+    /// for it.
+    var nextLook: ContinuousClock.Instant? { get }
+
     /// Takes what callers left at the door since the last turn.
     mutating func takeIn(now: ContinuousClock.Instant)
 
@@ -47,6 +51,7 @@ protocol LinkRole: SendableMetatype {
 
 extension LinkRole {
     var deadline: ContinuousClock.Instant? { nil }
+    var nextLook: ContinuousClock.Instant? { nil }
     mutating func takeIn(now: ContinuousClock.Instant) {}
     mutating func endOfReading() {}
     mutating func blocked(_ reason: String?) {}

@@ -12,6 +12,7 @@ struct PublishRole: LinkRole {
     private let inbox: PublishInbox
     private let status: PublisherStatus
     private let metrics: PublishMetrics
+    private let required: [String]
     private var entries: [PublishInbox.Entry] = []
     /// Requests in order of arrival, so in order of their deadlines; finished ones leave when they reach the front.
     private var calls: Deque<PublishCall> = []
@@ -25,17 +26,30 @@ struct PublishRole: LinkRole {
     /// Why there is no link.
     private var absence = BusError.notOpen
     private var refusals = RefusalWatch()
+    /// nil with a single endpoint: a broker alone has no other node to wait for.
+    private var silence: SilenceWatch?
+    /// The broker has answered something since the last look.
+    private var hasAnswers = false
 
-    init(inbox: PublishInbox, status: PublisherStatus, window: Int, metrics: PublishMetrics) {
+    /// - Parameters:
+    ///   - required: queues that a node must know before anything is published over it.
+    ///   - leavesSilence: whether a link that answers nothing after a loss is left for a new one.
+    init(
+        inbox: PublishInbox, status: PublisherStatus, required: [String], leavesSilence: Bool, window: Int,
+        metrics: PublishMetrics
+    ) {
         self.inbox = inbox
         self.status = status
+        self.required = required
         self.metrics = metrics
+        silence = leavesSilence ? SilenceWatch() : nil
         self.window = ConfirmWindow(limit: window)
     }
 
     var wantsLink: Bool { isWanted }
 
     var deadline: ContinuousClock.Instant? { calls.first?.request.deadline }
+    var nextLook: ContinuousClock.Instant? { silence?.deadline }
 
     mutating func takeIn(now: ContinuousClock.Instant) {
         inbox.take(into: &entries)
@@ -58,14 +72,17 @@ struct PublishRole: LinkRole {
 
     mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError) {
         isWanted = true
-        try link.selectConfirms()
+        try link.selectConfirms(requiring: required)
         assembler = FrameAssembler()
         refusals.opened()
+        silence?.opened(now: .now)
+        hasAnswers = false
         status.update { $0.isConnected = true }
     }
 
     mutating func blocked(_ reason: String?) {
         isBlocked = reason != nil
+        if isBlocked { silence?.blocked() } else { silence?.answered(now: .now, waiting: window.unanswered > 0) }
         status.update { $0.blockedReason = reason }
     }
 
@@ -75,7 +92,13 @@ struct PublishRole: LinkRole {
         guard !isBlocked else { return .idle }
         var messages = 0
         var bytes = 0
-        defer { if messages > 0 { show() } }
+        defer {
+            if messages > 0 {
+                // Not when the turn began: writing may have taken a while.
+                silence?.sent(now: .now)
+                show()
+            }
+        }
         while let call = sending.first {
             guard !call.isFinished, call.hasUnsent else {
                 sending.removeFirst()
@@ -106,8 +129,10 @@ struct PublishRole: LinkRole {
     mutating func received(_ frame: consuming RawFrame) throws(BusError) {
         switch frame {
         case .ack(let tag, let multiple):
+            hasAnswers = true
             window.acknowledged(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }
         case .nack(let tag, let multiple):
+            hasAnswers = true
             window.refused(tag, multiple: multiple) { [metrics] in Self.settle($0, PublishOutcome($1), metrics) }
             if refusals.isStuck(now: .now) {
                 throw BusError(.channelClosed, "the broker keeps refusing on this channel", isRetryable: true)
@@ -124,6 +149,8 @@ struct PublishRole: LinkRole {
 
     mutating func endOfReading() {
         while let first = calls.first, first.isFinished { calls.removeFirst() }
+        if hasAnswers, !isBlocked { silence?.answered(now: .now, waiting: window.unanswered > 0) }
+        hasAnswers = false
         show()
     }
 
@@ -155,6 +182,10 @@ struct PublishRole: LinkRole {
     // MARK: When answers do not come
 
     mutating func expire(now: ContinuousClock.Instant, linked: Bool) -> BusError? {
+        if linked, silence?.isStuck(now: now) == true {
+            // Not `timedOut`, which would go on to the next endpoint: that may be the one that was lost.
+            return BusError(.channelClosed, "the broker answers nothing on this new channel", isRetryable: true)
+        }
         while let call = calls.first {
             guard call.isFinished || call.request.deadline <= now else { return nil }
             if !call.isFinished {
@@ -170,6 +201,7 @@ struct PublishRole: LinkRole {
 
     mutating func lost(_ error: BusError) {
         absence = error
+        silence?.lost()
         var unknown: [PublishCall] = []
         window.lose { ticket in
             if unknown.last !== ticket.call { unknown.append(ticket.call) }

@@ -35,6 +35,24 @@ extension RawConnection {
         try request("confirm.select") { state, _ in _ = amqp_confirm_select(state, Self.channel) }
     }
 
+    /// Asks whether the node knows a queue, without an answer when it does: a queue that it does not know ends the channel, and
+    /// the next request says so.
+    ///
+    /// For an answer the broker would count the messages, and for that wait for the node of the queue's leader, which may be
+    /// lost.
+    mutating func require(_ queue: String) throws(BusError) {
+        guard let state else { throw BusError.notOpen }
+        arena.reset()
+        var declaration = amqp_queue_declare_t()
+        declaration.queue = arena.bytes(queue)
+        declaration.passive = 1
+        declaration.durable = 1
+        declaration.nowait = 1
+        declaration.arguments = arena.table([:])
+        let status = amqp_send_method(state, Self.channel, AMQP_QUEUE_DECLARE_METHOD, &declaration)
+        guard status == 0 else { throw BusError.library(status, "asking for \(queue)") }
+    }
+
     /// Per consumer, not per channel.
     mutating func setPrefetch(_ count: Int) throws(BusError) {
         try request("basic.qos") { state, _ in

@@ -1,4 +1,5 @@
 import Bus
+import Events
 import Foundation
 public import Logging
 import ServiceLifecycle
@@ -64,7 +65,7 @@ public struct ConsumerHost: Sendable {
         switch outgoing {
         case .publisher(let given): publisher = given
         case .broker:
-            let own = try AMQPPublisher(bus, logger: logger)
+            let own = try AMQPPublisher(bus, requiring: [BrokerNames.journal], logger: logger)
             ownPublisher = own
             publisher = own
         }

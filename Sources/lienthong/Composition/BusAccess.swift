@@ -1,4 +1,5 @@
 import Bus
+import Events
 import Foundation
 import Logging
 
@@ -58,8 +59,9 @@ struct BusAccess: Sendable {
             keyFile: path(files.key))
     }
 
+    /// Events go to the journal beside their queues, and none may miss it.
     func publisher(_ role: String) throws(BusError) -> AMQPPublisher {
-        try AMQPPublisher(settings(role), logger: logger)
+        try AMQPPublisher(settings(role), requiring: [BrokerNames.journal], logger: logger)
     }
 
     /// - Parameter limits: what is larger goes to `lt.poison`; nil only for that queue itself, which has nowhere to send it.

@@ -32,22 +32,23 @@ struct ControlFeed: Service {
                     contentType: "application/json", messageID: entry.hash, body: entry.json.bytes)
             }
             for outcome in await role.publisher.publish(messages) where !outcome.isConfirmed {
-                throw BusError(.connectionLost, "the control log was not confirmed", isRetryable: true)
+                throw BusError(.connectionLost, "the control log was not confirmed: \(outcome)", isRetryable: true)
             }
             sequence = last.sequence
         }
     }
 
     /// The sequence number at the end of the stream; 0 for an empty one.
+    /// - Throws: when that cannot be told now: publishing the whole log once more would be the wrong answer.
     private func lastPublished() async throws -> Int64 {
-        guard let depth = try? await QueueDepths(role.node.bus).depth(BrokerNames.control), depth.ready > 0 else { return 0 }
+        guard try await QueueDepths(role.node.bus).depth(BrokerNames.control).ready > 0 else { return 0 }
         let source = try role.node.bus.stream(BrokerNames.control, from: .last, role: "control feed")
         // The last chunk is there already, so it comes within a round trip; the deadline is for a broker that dies now.
         let deliveries = try await withThrowingTaskGroup(of: [Delivery].self) { group in
             group.addTask { try await source.next(maximum: Self.page) ?? [] }
             group.addTask {
                 try await ContinuousClock().sleep(for: .seconds(10))
-                return []
+                throw BusError(.timedOut, "the end of \(BrokerNames.control) did not come", isRetryable: true)
             }
             let first = try await group.next() ?? []
             group.cancelAll()
