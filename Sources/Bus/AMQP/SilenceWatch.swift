@@ -38,7 +38,7 @@ struct SilenceWatch {
     /// - Parameter waiting: whether there are others without an answer.
     mutating func answered(now: ContinuousClock.Instant, waiting: Bool) { since = waiting ? now : nil }
 
-    /// The broker takes nothing for now, and says so.
+    /// The broker takes nothing at this moment, and says so.
     mutating func blocked() { since = nil }
 
     /// When the silence has lasted long enough; nil when nothing is waited for or the link is no longer young.
