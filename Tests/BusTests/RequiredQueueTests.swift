@@ -58,6 +58,18 @@ import TestSupport
         await publisher.close()
     }
 
+    /// A stream that does not come back must not keep everything else waiting.
+    @Test func oneThatStaysAwayHoldsUpForAWhileOnly() async throws {
+        let bus = try await makeBus()
+        try await forget(bus)
+        let publisher = try AMQPPublisher(bus.configuration, requiring: ["s"], for: .milliseconds(300))
+        let error = await #expect(throws: BusError.self) { try await publisher.connect() }
+        #expect(error?.code == .notFound)
+        #expect(await publisher.publish(bus.numbered(0..<5, to: "q")).confirmed == 5)
+        await publisher.close()
+        try await bus.expectReady("q", 5)
+    }
+
     /// From 4.2.7 on a user without any right on the queue may not ask; he publishes all the same.
     @Test func whoMayNotAskPublishesAllTheSame() async throws {
         let bus = try await makeBus()

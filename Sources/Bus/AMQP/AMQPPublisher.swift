@@ -11,16 +11,19 @@ public final class AMQPPublisher: MessagePublisher {
     private let status = PublisherStatus()
 
     /// Starts a thread and does not connect yet.
-    /// - Parameter queues: queues and streams that a node must know before anything is published over it; until then the
-    ///   publisher tries the endpoints again, as if nobody answered. For streams that an exchange feeds beside other queues: a
-    ///   RabbitMQ node that is starting confirms messages that its streams do not get yet. None by default.
+    /// - Parameters:
+    ///   - queues: queues and streams that a node must know before anything is published over it; until then the publisher
+    ///     tries the endpoints again, as if nobody answered. For streams that an exchange feeds beside other queues: a RabbitMQ
+    ///     node that is starting confirms messages that its streams do not get yet. None by default.
+    ///   - patience: how long it does so after it has found one missing; then it publishes without. 10 s by default.
     /// - Throws: `invalidConfiguration`; `unreachable` when the process may start no more threads.
     public init(
-        _ configuration: BusConfiguration, requiring queues: [String] = [], logger: Logger = Logger(label: "lienthong.bus")
+        _ configuration: BusConfiguration, requiring queues: [String] = [], for patience: Duration = .seconds(10),
+        logger: Logger = Logger(label: "lienthong.bus")
     ) throws(BusError) {
         let role = PublishRole(
-            inbox: inbox, status: status, required: queues, leavesSilence: configuration.endpoints.count > 1,
-            window: configuration.publishWindow, metrics: PublishMetrics(connection: configuration.connectionName))
+            inbox: inbox, status: status, required: queues, patience: patience,
+            leavesSilence: configuration.endpoints.count > 1, window: configuration.publishWindow, metrics: PublishMetrics(connection: configuration.connectionName))
         connection = try AMQPConnection(configuration, role: role, logger: logger)
     }
 

@@ -13,6 +13,10 @@ struct PublishRole: LinkRole {
     private let status: PublisherStatus
     private let metrics: PublishMetrics
     private let required: [String]
+    /// How long nothing is published because a required queue is missing; then it is published without that queue.
+    private let patience: Duration
+    /// Since when one is missing.
+    private var lackingSince: ContinuousClock.Instant?
     private var entries: [PublishInbox.Entry] = []
     /// Requests in order of arrival, so in order of their deadlines; finished ones leave when they reach the front.
     private var calls: Deque<PublishCall> = []
@@ -32,15 +36,16 @@ struct PublishRole: LinkRole {
     private var hasAnswers = false
 
     /// - Parameters:
-    ///   - required: queues that a node must know before anything is published over it.
+    ///   - required: queues that a node must know before anything is published over it, for `patience` at most.
     ///   - leavesSilence: whether a link that answers nothing after a loss is left for a new one.
     init(
-        inbox: PublishInbox, status: PublisherStatus, required: [String], leavesSilence: Bool, window: Int,
+        inbox: PublishInbox, status: PublisherStatus, required: [String], patience: Duration, leavesSilence: Bool, window: Int,
         metrics: PublishMetrics
     ) {
         self.inbox = inbox
         self.status = status
         self.required = required
+        self.patience = patience
         self.metrics = metrics
         silence = leavesSilence ? SilenceWatch() : nil
         self.window = ConfirmWindow(limit: window)
@@ -72,12 +77,23 @@ struct PublishRole: LinkRole {
 
     mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError) {
         isWanted = true
-        try link.selectConfirms(requiring: required)
+        try selectConfirms(&link, now: .now)
         assembler = FrameAssembler()
         refusals.opened()
         silence?.opened(now: .now)
         hasAnswers = false
         status.update { $0.isConnected = true }
+    }
+
+    private mutating func selectConfirms(_ link: inout RawConnection, now: ContinuousClock.Instant) throws(BusError) {
+        let givesUp = lackingSince.map { now - $0 >= patience } ?? false
+        do {
+            try link.selectConfirms(requiring: givesUp ? [] : required)
+            lackingSince = nil
+        } catch {
+            if error.code == .notFound { lackingSince = lackingSince ?? now }
+            throw error
+        }
     }
 
     mutating func blocked(_ reason: String?) {
