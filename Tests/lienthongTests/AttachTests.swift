@@ -29,6 +29,23 @@ extension Running {
             }
         }
 
+        @Test("What has just come is in the journal for `journal tail`, and for a consumer that is attached in the same second")
+        func atOnce() async throws {
+            try await Installation.with("attach-at-once") { installation in
+                try await installation.up()
+                let file = installation.folder.file("good.txt")
+                try Data(try Valid.submission()).write(to: URL(fileURLWithPath: file))
+                #expect(try await installation.run("publish", "vnaccs", file).exit == 0)
+                try await eventually("the event is in the journal") {
+                    try await installation.run("journal", "tail", "--from", "first").output.contains("vnaccs.declaration")
+                }
+                let attached = try await installation.run("consumer", "attach", "late", "--to", "#", "--from", "first")
+                #expect(attached.exit == 0, "\(attached.errors)")
+                try await installation.live("late")
+                try await installation.expectSame("late")
+            }
+        }
+
         @Test("A feeder that is killed goes on: nothing is missing, and what came twice is marked", .timeLimit(.minutes(5)))
         func killed() async throws {
             try await Installation.with("attach-killed") { installation in

@@ -3,8 +3,6 @@ public import Bus
 /// What feeding a consumer needs of the broker.
 public struct FeedPorts: Sendable {
     public var replay: ReplayPorts
-    /// Messages in the journal; 0 for none.
-    public var journalCount: @Sendable () async throws(BusError) -> Int
     /// Messages and readers of the feed.
     public var feedDepth: @Sendable () async throws(BusError) -> QueueDepth
     /// Declares the consumer's queues and the feed, without bindings.
@@ -16,14 +14,12 @@ public struct FeedPorts: Sendable {
 
     /// - Parameter replay: how the journal is read, and the publisher, whose connection is best its own.
     public init(
-        replay: ReplayPorts, journalCount: @escaping @Sendable () async throws(BusError) -> Int,
-        feedDepth: @escaping @Sendable () async throws(BusError) -> QueueDepth,
+        replay: ReplayPorts, feedDepth: @escaping @Sendable () async throws(BusError) -> QueueDepth,
         declare: @escaping @Sendable () async throws(BusError) -> Void,
         bind: @escaping @Sendable () async throws(BusError) -> Void,
         feed: @escaping @Sendable () async throws(BusError) -> any MessageSource
     ) {
         self.replay = replay
-        self.journalCount = journalCount
         self.feedDepth = feedDepth
         self.declare = declare
         self.bind = bind

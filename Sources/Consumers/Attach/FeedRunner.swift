@@ -77,15 +77,7 @@ public struct FeedRunner: Sendable {
     /// Tells the machine where the journal ends.
     private func note(_ run: inout Run) async throws(RestructureError) {
         let missing = run.machine.state.missing
-        var end: UInt64?
-        if try await bus(ports.journalCount) > 0 {
-            do throws(BusError) {
-                end = try await JournalEnd().find(try await ports.replay.journal(.last), ticker)
-            } catch {
-                throw RestructureError(error, place: "journal")
-            }
-        }
-        run.machine.journalEnds(at: end)
+        run.machine.journalEnds(at: try await ports.replay.journalEnd(ticker))
         tell(run.machine.state.missing - missing)
         try await saveIfDue(&run)
     }

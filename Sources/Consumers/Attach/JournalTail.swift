@@ -21,22 +21,27 @@ public struct JournalTail: Sendable {
     }
 
     private let journal: @Sendable (JournalStart) async throws(BusError) -> any MessageSource
+    private let count: @Sendable () async throws(BusError) -> Int
     private let ticker: Ticker
     /// How long the journal may answer nothing before it counts as holding nothing from the start on.
     private static let unanswered = Duration.seconds(10)
 
-    /// - Parameter journal: opens a source on the journal stream.
+    /// - Parameters:
+    ///   - count: messages in the journal as the broker counts them, which may be some seconds late.
+    ///   - journal: opens a source on the journal stream.
     public init(
-        ticker: Ticker = .continuous,
+        ticker: Ticker = .continuous, count: @escaping @Sendable () async throws(BusError) -> Int,
         journal: @escaping @Sendable (JournalStart) async throws(BusError) -> any MessageSource
     ) {
         self.journal = journal
+        self.count = count
         self.ticker = ticker
     }
 
-    /// Where the journal ends; nil when it is empty.
+    /// Where the journal ends; nil when it is empty, which takes some seconds to be sure of.
+    /// - Throws: `silence`, when there are messages and none came; the broker's error when it cannot be asked.
     public func end() async throws(BusError) -> UInt64? {
-        try await JournalEnd().find(try await journal(.last), ticker)
+        try await JournalEnd().find(count: count, ticker) { () throws(BusError) in try await journal(.last) }
     }
 
     /// Calls `visit` with each event that one of the patterns matches, until it answers false, the end is passed, or the

@@ -38,7 +38,7 @@ public struct ReplayService: Sendable {
         let check = ReplayCheck(store: store)
         let known = try await check.target(target)
         try await check.unused(id)
-        let plan = ReplayPlan(id: id, filter: filter, target: known, rate: rate, end: try await journalEnd())
+        let plan = ReplayPlan(id: id, filter: filter, target: known, rate: rate, end: try await ports.journalEnd(ticker))
         let header = InForceHeader(codes())
         var counts = ReplayCounts()
         if let end = plan.end {
@@ -117,14 +117,6 @@ public struct ReplayService: Sendable {
             }
         }
         throw RestructureError(.conflict, "the running process was always first; stop it again", place: id, isRetryable: true)
-    }
-
-    private func journalEnd() async throws(RestructureError) -> UInt64? {
-        do throws(BusError) {
-            return try await JournalEnd().find(try await ports.journal(.last), ticker)
-        } catch {
-            throw RestructureError(error, place: "journal")
-        }
     }
 
     private func load(_ id: String) async throws(RestructureError) -> (run: ReplayRun, generation: Int64) {

@@ -54,6 +54,8 @@ struct JournalCommand: AsyncParsableCommand {
                 try await tail()
             } catch let error as BusError where error.code == .accessRefused {
                 throw CommandFailure(.notPermitted, "\(error): reading lt.journal is needed; see `lienthong topology export`")
+            } catch let error as BusError where error.code == .notFound {
+                throw CommandFailure(.unreachable, "there is no journal on the broker: `lienthong topology apply` makes it")
             } catch let error as BusError {
                 throw CommandFailure(.unreachable, error.description)
             }
@@ -61,12 +63,10 @@ struct JournalCommand: AsyncParsableCommand {
 
         private func tail() async throws {
             let bus = BusAccess(try common.configuration(), logger: Bootstrap.quiet)
-            guard let depth = try await QueueDepths(bus).depths([BrokerNames.journal])[BrokerNames.journal] else {
-                throw CommandFailure(.unreachable, "there is no journal on the broker: `lienthong topology apply` makes it")
-            }
-            let tail = JournalTail(journal: AttachJournal(bus: bus, role: "tail").open)
+            let journal = AttachJournal(bus: bus, role: "tail")
+            let tail = JournalTail(count: journal.count, journal: journal.open)
             let start = from ?? (follow ? "next" : "last")
-            let end = depth.ready > 0 && (!follow || start == "next") ? try await tail.end() : nil
+            let end = !follow || start == "next" ? try await tail.end() : nil
             // An empty journal has no end to stop at.
             guard follow || end != nil else { return }
             let place = Self.start(start) ?? .offset((end ?? 0) + (end == nil ? 0 : 1))

@@ -97,9 +97,9 @@ struct AttachFeeds: Service {
         let partitioning = try Stores.partitioning(node.configuration)
         let fed = FedTopology(consumer, partitioning)
         let feed = BrokerNames.feed(consumer.name)
+        let journal = AttachJournal(bus: bus, role: "feeds")
         let ports = FeedPorts(
-            replay: ReplayPorts(journal: AttachJournal(bus: bus, role: "feeds").open, publisher: publisher),
-            journalCount: { () throws(BusError) in try await QueueDepths(bus).depth(BrokerNames.journal).ready },
+            replay: ReplayPorts(journal: journal.open, journalCount: journal.count, publisher: publisher),
             feedDepth: { () throws(BusError) in try await QueueDepths(bus).depth(feed) },
             declare: { () throws(BusError) in try await Self.apply(fed.queues, bus) },
             bind: { () throws(BusError) in try await Self.apply(fed.bindings, bus) },

@@ -2,7 +2,7 @@ import Bus
 import Consumers
 import Events
 
-/// Opens the journal stream.
+/// Opens the journal stream, and asks for its length.
 struct AttachJournal: Sendable {
     let bus: BusAccess
     /// Part of the connection's name, as the broker's operators see it.
@@ -18,4 +18,6 @@ struct AttachJournal: Sendable {
             }
         return try bus.stream(BrokerNames.journal, from: from, role: role)
     }
+
+    func count() async throws(BusError) -> Int { try await QueueDepths(bus).depth(BrokerNames.journal).ready }
 }

@@ -83,19 +83,8 @@ extension ControlOperations {
     }
 
     private var replay: ReplayService {
-        let bus = node.bus
-        let ports = ReplayPorts(
-            journal: { start throws(BusError) in
-                let from: StreamStart =
-                    switch start {
-                    case .first: .first
-                    case .last: .last
-                    case .offset(let offset): .offset(offset)
-                    case .time(let time): .timestamp(UInt64(max(0, time.milliseconds / 1000)))
-                    }
-                return try bus.stream("lt.journal", from: from, role: "replay")
-            },
-            publisher: role.publisher)
+        let journal = AttachJournal(bus: node.bus, role: "replay")
+        let ports = ReplayPorts(journal: journal.open, journalCount: journal.count, publisher: role.publisher)
         return ReplayService(
             store: node.control, ports: ports, now: SystemClock.now, codes: { [catalogs = node.catalogs] in catalogs.snapshot })
     }

@@ -2,7 +2,8 @@ import Bus
 import Consumers
 import Events
 
-/// Asks the broker itself how many messages lie in its queues (a passive declare), not its statistics.
+/// Asks the broker itself how many messages lie in its queues (a passive declare). Of a stream it answers a statistic, which
+/// is up to 5 s late and 0 at first.
 struct QueueDepths: Sendable {
     private let bus: BusAccess
 

@@ -15,7 +15,7 @@ struct JournalTailTests {
                 [Samples.event(number, type: type, at: number < 5 ? Samples.evening : Samples.midnight)],
                 queue: "lt.journal", tag: number, offset: number)
         }
-        return JournalTail(ticker: time.ticker) { start throws(BusError) in
+        return JournalTail(ticker: time.ticker, count: { journal.count }) { start throws(BusError) in
             // As a stream does: an offset with the chunk it lies in, a time with some that were before.
             switch start {
             case .last: QueueDouble(Array(journal.suffix(3))).consume()

@@ -55,7 +55,7 @@ struct ReplayTests {
                     case .offset(let offset): return QueueDouble(Array(journal.dropFirst(Int(offset) / 5 * 5))).consume()
                     case .first, .time: return QueueDouble(journal).consume()
                     }
-                }, publisher: publisher),
+                }, journalCount: { journal.count }, publisher: publisher),
             ticker: time.ticker, now: { Samples.morning }, codes: { codes })
     }
 
