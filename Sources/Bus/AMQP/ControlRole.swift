@@ -2,6 +2,10 @@
 struct ControlRole: LinkRole {
     static let name = "control"
 
+    /// Gives the role a place of its own. Swift puts a field without a size on the object's first word, and ThreadSanitizer then
+    /// takes each call that may change the role for a change of the object that other threads are reading.
+    private let place: UInt8 = 0
+
     var wantsLink: Bool { false }
 
     mutating func opened(_ link: inout RawConnection, generation: UInt64) throws(BusError) {}
