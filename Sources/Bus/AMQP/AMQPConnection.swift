@@ -24,7 +24,6 @@ final actor AMQPConnection<Role: LinkRole> {
     private var retryAt: ContinuousClock.Instant?
     private var openedAt = ContinuousClock.now
     private var endpoint = 0
-    private var random = SystemRandomNumberGenerator()
 
     nonisolated var unownedExecutor: UnownedSerialExecutor { thread.asUnownedSerialExecutor() }
 
@@ -259,6 +258,7 @@ final actor AMQPConnection<Role: LinkRole> {
             role.ended(error)
             return
         }
+        var random = SystemRandomNumberGenerator()
         let pause = configuration.reconnect.pause(afterFailures: failures, using: &random)
         retryAt = .now + pause
         // Ever more seldom: hours without a broker must not fill the log.
