@@ -31,6 +31,30 @@ struct OracleTests {
         }
     }
 
+    /// Three declarations of each story: their messages through the real codecs, in business order, backwards, and shuffled
+    /// with each message twice. What is asked of the pool is what `declaration show` prints.
+    @Test("Each story ends in the pool as the oracle says, in any order", arguments: Story.allCases)
+    func story(_ story: Story) async throws {
+        let scripts = (0..<1500).lazy.map { DeclarationScript(index: $0, options: Samples.options(seed: 4, count: 1500)) }
+            .filter { $0.story == story }.prefix(3)
+        #expect(scripts.count == 3)
+        let traffic = Traffic(Samples.options())
+        for script in scripts {
+            let messages = try Samples.told(script)
+            var shuffled = messages + messages
+            var generator = TestSupport.SeededGenerator(seed: UInt64(script.index))
+            shuffled.shuffle(using: &generator)
+            for order in [messages, messages.reversed(), shuffled] {
+                let harness = ConsumerHarness(DeclarationConsumer(), codes: SampleCodes())
+                try await harness.feed(try order.flatMap { try Samples.decode($0).events })
+                #expect(try await harness.parked().map(\.detail) == [])
+                let entry = traffic.entry(script)
+                let view = try await DeclarationView.load(entry.number, from: harness.ledger)
+                #expect(entry.differences(from: view?.json) == [])
+            }
+        }
+    }
+
     @Test("What differs is said, and so is what is unknown")
     func differences() throws {
         let entry = OracleEntry(
@@ -41,6 +65,29 @@ struct OracleTests {
         other.paid = "9"
         #expect(entry.differences(from: other.json) == ["100000000010: paid is 9, expected 10"])
         #expect(entry.differences(from: [:]).count == 7)
+    }
+
+    @Test("Sums beside the fixed members are looked at where the oracle has them, those within others by their path")
+    func beside() throws {
+        var entry = OracleEntry(
+            number: "100000000010", status: "cleared", lane: "1", office: "03EE", assessed: "10", paid: "10", credited: "0",
+            beside: OracleEntry.Beside(refunded: "3", guaranteed: "0", feesAssessed: nil, feesPaid: "20000"))
+        #expect(OracleEntry(json: entry.json) == entry)
+        #expect(entry.differences(from: entry.json) == [])
+        #expect(entry.json["fees"]?["assessed"] == .null)
+        var other = entry
+        other.beside?.refunded = "4"
+        other.beside?.feesAssessed = "20000"
+        #expect(
+            entry.differences(from: other.json) == [
+                "100000000010: refunded is 4, expected 3", "100000000010: fees.assessed is 20000, expected absent",
+            ])
+        entry.beside = nil
+        #expect(entry.differences(from: other.json) == [])
+        #expect(OracleEntry(json: entry.json) == entry)
+        var damaged = other.members
+        damaged["refunded"] = nil
+        #expect(OracleEntry(json: .object(damaged)) == nil)
     }
 
     @Test("An oracle on disk is read as it was written; a damaged line is named")

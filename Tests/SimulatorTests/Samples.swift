@@ -1,7 +1,8 @@
 import Adapters
 import Bus
 import Events
-import Simulator
+
+@testable import Simulator
 
 /// Traffic that the tests look at.
 enum Samples {
@@ -22,6 +23,18 @@ enum Samples {
     static func oracle(_ traffic: Traffic) throws -> [OracleEntry] {
         try (0..<traffic.blocks).flatMap { try traffic.block($0).oracle }
     }
+
+    /// What the systems say of one declaration, each step as a message, in business order.
+    /// - Throws: `Silent` when a step is said by nobody.
+    static func told(_ script: DeclarationScript) throws -> [NativeMessage] {
+        let traffic = Traffic(options())
+        return try script.steps.sorted { $0.time < $1.time }.map { step in
+            guard let message = try traffic.message(step, of: script) else { throw Silent(fact: "\(step.fact)") }
+            return message
+        }
+    }
+
+    struct Silent: Error { let fact: String }
 
     static func decode(_ message: NativeMessage) throws(AdapterError) -> DecodedMessage {
         let codec: any NativeCodec =

@@ -8,10 +8,19 @@ struct EPaymentWriter {
     let effective: Timestamp
 
     func write(_ step: Step) throws -> (form: String, bytes: [UInt8])? {
-        switch step.fact {
-        case .paid(let index, let amount): ("301", try payment(index, amount, at: step.time).encoded())
-        case .paymentCancelled(let index): ("501", try cancellation(of: index, at: step.time))
-        case .guaranteed(let amount): ("401", try guarantee(amount, at: step.time))
+        let time = step.time
+        return switch step.fact {
+        case .paid(let index, let amount): ("301", try payment(index, amount, at: time))
+        case .paymentCancelled(let index): ("501", try cancellation(of: index, at: time))
+        case .feePaid(let amount): ("302", try feePayment(amount, forMany: false, at: time))
+        case .feePaidForMany(let amount): ("302", try feePayment(amount, forMany: true, at: time))
+        case .feePaymentCancelled: ("502", try feeCancellation(at: time))
+        case .agencyFeeCancelled: ("503", agencyFeeCancellation(at: time))
+        case .guaranteed(let index, let amount): ("401", try guarantee(index, amount, at: time))
+        case .guaranteeOpened(let scope, let amount): (Self.form(of: scope), opened(scope, amount, at: time))
+        case .guaranteeCancelled(let index): ("504", try guaranteeCancellation(of: index, at: time))
+        case .openedGuaranteeCancelled(.general): ("505", try openedCancellation(of: .general, at: time))
+        case .openedGuaranteeCancelled(.shipment): ("506", try openedCancellation(of: .shipment, at: time))
         default: nil
         }
     }
@@ -29,45 +38,42 @@ struct EPaymentWriter {
         }
     }
 
-    private func envelope(_ transaction: String, at time: Timestamp, _ body: EPaymentMessage.Body) -> EPaymentMessage {
+    func message(_ transaction: BankTransaction, at time: Timestamp, _ body: EPaymentMessage.Body) -> [UInt8] {
         EPaymentMessage(
-            senderCode: script.bank.code, senderName: script.bank.name, transaction: transaction, sent: time, body: body)
+            senderCode: script.bank.code, senderName: script.bank.name, transaction: script.id(of: transaction),
+            sent: time, body: body
+        ).encoded()
     }
 
-    private func declaration() throws -> DeclarationNumber {
+    func office(at time: Timestamp) -> String { script.office.names(at: time, effective: effective).code }
+
+    func declaration() throws -> DeclarationNumber {
         guard let number = DeclarationNumber(script.number(version: 0)) else { throw BadNumber() }
         return number
     }
 
-    private func payment(_ index: Int, _ amount: Int64, at time: Timestamp) throws -> EPaymentMessage {
+    /// The number that the gateway's answer to a message gives, by which it is cancelled.
+    func acceptance(of message: [UInt8], at time: Timestamp) throws -> String {
+        guard let number = try EPaymentCodec().decode(message, received: time).acceptance else { throw BadNumber() }
+        return number
+    }
+
+    private func payment(_ index: Int, _ amount: Int64, at time: Timestamp) throws -> [UInt8] {
         let voucher = Self.voucher(script, index)
         let paid = PaidDeclaration(
-            office: script.office.names(at: time, effective: effective).code, kind: script.kind,
-            year: script.registered.vietnam.year, number: try declaration(), lines: Self.lines(of: amount))
+            office: office(at: time), kind: script.kind, year: script.registered.vietnam.year,
+            number: try declaration(), lines: Self.lines(of: amount))
         let slip = Payment301(
             bank: script.bank.code, bankName: script.bank.name, taxpayer: script.taxpayer, chapter: "154",
             treasury: "0061", account: "711101054321", voucherSeries: voucher.series, voucherNumber: voucher.number,
             voucherDate: time, debited: time, total: Amount(tenThousandths: Int128(amount) * 10_000),
             remark: "Nộp thuế tờ khai", declarations: [paid])
-        return envelope(script.transactions[index], at: time, .payment(slip))
+        return message(.payment(index), at: time, .payment(slip))
     }
 
-    /// Names the payment by the number that the gateway's answer to it gives.
     private func cancellation(of index: Int, at time: Timestamp) throws -> [UInt8] {
-        let message = try payment(index, 0, at: time)
-        let decoded = try EPaymentCodec().decode(message.encoded(), received: time)
-        guard let acceptance = decoded.acceptance else { throw BadNumber() }
-        return envelope(script.transactions[2], at: time, .cancellation(Cancel501(acceptance: acceptance))).encoded()
-    }
-
-    private func guarantee(_ amount: Int64, at time: Timestamp) throws -> [UInt8] {
-        let year = Timestamp(milliseconds: time.milliseconds + 365 * 86_400_000)
-        let guarantee = Guarantee401(
-            bank: script.bank.code, taxpayer: script.taxpayer,
-            office: script.office.names(at: time, effective: effective).code, kind: script.kind,
-            declaration: try declaration(), voucherSeries: "BL", voucherNumber: script.reference, validFrom: time,
-            validTo: year, amount: Amount(tenThousandths: Int128(amount) * 10_000))
-        return envelope(script.transactions[3], at: time, .guarantee(guarantee)).encoded()
+        let number = try acceptance(of: try payment(index, 0, at: time), at: time)
+        return message(.paymentCancellation, at: time, .cancellation(Cancel501(acceptance: number)))
     }
 
     struct BadNumber: Error {}

@@ -13,8 +13,10 @@ struct VNACCSWriter {
         case .prepared: ("\(script.flow == .import ? "IDA" : "EDA")", try prepared(at: step.time))
         case .submitted: ("\(script.flow == .import ? "IDC" : "EDC")", try submitted(at: step.time))
         case .accepted: ("R", try accepted(at: step.time))
-        case .registered(let version, let tax): try registered(version: version, tax: tax, at: step.time)
+        case .registered(let version, let tax, let secured):
+            try registered(version: version, tax: tax, secured: secured, at: step.time)
         case .assessed(let version, let tax): ("VAF801", try assessed(version: version, tax: tax, at: step.time))
+        case .feeStated(let amount): try feeStated(amount, at: step.time)
         case .inspectionOrdered: ("VAD487", try inspectionOrdered(at: step.time))
         case .cleared(let version): try cleared(version: version, at: step.time)
         default: nil
@@ -98,12 +100,17 @@ extension VNACCSWriter {
         ).encoded()
     }
 
-    private func registered(version: Int, tax: Int64, at time: Timestamp) throws -> (String, [UInt8]) {
+    private func registered(
+        version: Int, tax: Int64, secured: Int64, at time: Timestamp
+    ) throws -> (String, [UInt8]) {
         let lane = script.lane.rawValue
         let code = importing ? "VAD\(lane)AC" : "VAE\(lane)LD"
         var message = try output(code, at: time)
         fillLane(&message, version: version, at: time)
-        if importing { message["B02"] = tax > 0 ? String(tax) : nil }
+        if importing {
+            message["B02"] = tax > 0 ? String(tax) : nil
+            message["B03"] = secured > 0 ? String(secured) : nil
+        }
         return (code, try message.encoded())
     }
 
@@ -161,6 +168,28 @@ extension VNACCSWriter {
         message["TNM"] = "KBNN Hải Phòng"
         message["DOP"] = String(time.compact.prefix(8))
         return try message.encoded()
+    }
+
+    /// - Parameter amount: nil for the clearance fee, whose statement prints none.
+    private func feeStated(_ amount: Int64?, at time: Timestamp) throws -> (String, [UInt8]) {
+        let code = amount == nil ? "VAF803" : "VAF804"
+        var message = try output(code, at: time)
+        message["CSM"] = "Cục Hải quan"
+        message["CBN"] = office(at: time).name
+        message["SPN"] = String(script.number(version: 0).suffix(11)) + "2"
+        message["IEC"] = script.taxpayer
+        message["ICN"] = script.number(version: 0)
+        message["DDC"] = String(script.registered.compact.prefix(8))
+        message["DKC"] = script.kind
+        if let amount {
+            message["CC1"] = "Lệ phí hải quan"
+            message["IM1"] = String(amount)
+            message["DTM"] = String(amount)
+        }
+        message["TAN"] = "351101054321"
+        message["TNM"] = "KBNN Hải Phòng"
+        message["DOP"] = String(time.compact.prefix(8))
+        return (code, try message.encoded())
     }
 
     private func inspectionOrdered(at time: Timestamp) throws -> [UInt8] {

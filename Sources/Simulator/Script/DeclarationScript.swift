@@ -16,9 +16,11 @@ struct DeclarationScript: Sendable {
     let key: String
     /// Source of correlation ids.
     let reference: String
-    let transactions: [String]
-    private(set) var steps: [Step] = []
-    private(set) var ending = Ending()
+    /// Ids, by `BankTransaction.place`.
+    private let transactions: [String]
+    /// Told by `write(tax:using:)` alone.
+    var steps: [Step] = []
+    var ending = Ending()
 
     struct Bank: Sendable, Hashable {
         var code: String
@@ -32,6 +34,11 @@ struct DeclarationScript: Sendable {
         var assessed: Int64 = 0
         var paid: Int64 = 0
         var credited: Int64 = 0
+        var refunded: Int64 = 0
+        var guaranteed: Int64 = 0
+        /// nil without a statement that has an amount.
+        var feesAssessed: Int64?
+        var feesPaid: Int64 = 0
     }
 
     static let banks = [
@@ -41,8 +48,9 @@ struct DeclarationScript: Sendable {
 
     init(index: Int, options: SimulationOptions) {
         var generator = SeededGenerator(seed: options.seed, member: UInt64(index))
+        var rarity = SeededGenerator(seed: options.seed ^ 0x2A2E, member: UInt64(index))
         self.index = index
-        let story = Story.pick(using: &generator)
+        let story = Story.pick(using: &generator, rarity: &rarity)
         let export = !story.needsTax && generator.chance(35)
         flow = export ? .export : .import
         self.story = story
@@ -59,13 +67,16 @@ struct DeclarationScript: Sendable {
         key = (export ? "3" : "1") + Self.digits(options.seed % 1000, 3) + Self.digits(UInt64(index), 7)
         reference = Self.digits(options.seed % 1000, 3) + Self.digits(UInt64(index), 7)
         var ids: [String] = []
-        for _ in 0..<4 { ids.append(generator.uuid()) }
+        for _ in 0..<BankTransaction.firstRarePlace { ids.append(generator.uuid()) }
+        for _ in BankTransaction.firstRarePlace..<BankTransaction.count { ids.append(rarity.uuid()) }
         transactions = ids
         let tax = export ? 0 : Int64.random(in: 500...250_000, using: &generator) * 1000
         write(tax: tax, using: &generator)
     }
 
     func number(version: Int) -> String { key + String(version) }
+
+    func id(of transaction: BankTransaction) -> String { transactions[transaction.place] }
 
     /// Business time of the registration that counts: the one with the highest version.
     var officeTime: Timestamp {
@@ -85,128 +96,5 @@ struct DeclarationScript: Sendable {
     static func digits(_ value: UInt64, _ width: Int) -> String {
         let text = String(value)
         return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
-    }
-}
-
-extension DeclarationScript {
-    /// Adds a step some seconds after the registration.
-    private mutating func say(_ fact: Step.Fact, after seconds: Int64) {
-        steps.append(Step(fact: fact, time: Timestamp(milliseconds: registered.milliseconds + seconds * 1000)))
-    }
-
-    private mutating func write(tax: Int64, using generator: inout SeededGenerator) {
-        say(.prepared, after: -120)
-        say(.submitted, after: -5)
-        say(.accepted, after: -4)
-        say(.registered(version: 0, tax: tax), after: 0)
-        if tax > 0 { say(.assessed(version: 0, tax: tax), after: 1) }
-        ending.assessed = tax
-        let settled = writeMoney(tax: tax, using: &generator)
-        let checked = writeChecks()
-        conclude(settled: settled, checked: checked)
-    }
-
-    /// - Returns: whether the tax is settled or guaranteed in the end.
-    private mutating func writeMoney(tax: Int64, using generator: inout SeededGenerator) -> Bool {
-        guard tax > 0 else { return true }
-        switch story {
-        case .unpaid, .clearedUnpaid:
-            return false
-        case .partlyPaid:
-            pay(0, tax / 2, after: 180, credit: generator.chance(80))
-            return false
-        case .paidInParts:
-            pay(0, tax / 2, after: 180, credit: true)
-            pay(1, tax - tax / 2, after: 420, credit: generator.chance(80))
-            return true
-        case .guaranteed:
-            say(.guaranteed(amount: tax), after: 150)
-            return true
-        case .amended, .amendedUnpaid:
-            let higher = tax + tax / 4 / 1000 * 1000 + 1000
-            pay(0, tax, after: 180, credit: generator.chance(80))
-            say(.registered(version: 1, tax: higher), after: 600)
-            say(.assessed(version: 1, tax: higher), after: 601)
-            ending.version = 1
-            ending.assessed = higher
-            guard story == .amended else { return false }
-            pay(1, higher - tax, after: 900, credit: generator.chance(80))
-            return true
-        case .paymentCancelled:
-            pay(0, tax, after: 180, credit: false)
-            cancelPayment(0, tax, after: 300)
-            return false
-        case .repaid:
-            pay(0, tax, after: 180, credit: false)
-            cancelPayment(0, tax, after: 300)
-            pay(1, tax, after: 400, credit: true)
-            return true
-        case .overpaid:
-            pay(0, tax + 100_000, after: 180, credit: true)
-            return true
-        default:
-            pay(0, tax, after: 180, credit: generator.chance(80))
-            return true
-        }
-    }
-
-    private mutating func pay(_ index: Int, _ amount: Int64, after seconds: Int64, credit: Bool) {
-        say(.paid(index: index, amount: amount), after: seconds)
-        ending.paid += amount
-        guard credit else { return }
-        say(.credited(index: index, amount: amount), after: seconds + 3600)
-        ending.credited += amount
-    }
-
-    private mutating func cancelPayment(_ index: Int, _ amount: Int64, after seconds: Int64) {
-        say(.paymentCancelled(index: index), after: seconds)
-        ending.paid -= amount
-    }
-
-    /// - Returns: the status that document check and inspection end in; nil when both are passed.
-    private mutating func writeChecks() -> DeclarationStatus? {
-        guard lane != .one else { return nil }
-        say(.document(index: 0, purpose: .dossier), after: 240)
-        switch story {
-        case .documentsPending:
-            say(.documentStatus(index: 0, status: "03"), after: 300)
-            return .underDocumentCheck
-        case .documentsRefused:
-            say(.documentStatus(index: 0, status: "02"), after: 300)
-            return .underDocumentCheck
-        default:
-            say(.documentStatus(index: 0, status: "06"), after: 1200)
-        }
-        guard lane == .three else { return nil }
-        say(.inspectionOrdered, after: 60)
-        guard story != .inspectionPending else { return .underInspection }
-        say(.document(index: 1, purpose: .inspectionRecord), after: 5400)
-        say(.documentStatus(index: 1, status: "06"), after: 5700)
-        return nil
-    }
-
-    private mutating func conclude(settled: Bool, checked: DeclarationStatus?) {
-        switch story {
-        case .cancelled:
-            say(.document(index: 2, purpose: .cancellation), after: 6000)
-            say(.documentStatus(index: 2, status: "06"), after: 6300)
-            ending.status = .cancelled
-        case .clearedUnpaid:
-            say(.cleared(version: ending.version), after: 7000)
-            ending.status = .conflict
-        case .overpaid:
-            ending.status = .conflict
-        default:
-            if !settled {
-                ending.status = .awaitingPayment
-            } else if let checked {
-                ending.status = checked
-            } else if story == .releasable {
-                ending.status = .releasable
-            } else {
-                say(.cleared(version: ending.version), after: 7200)
-                ending.status = .cleared
-            }
-        }
     }
 }

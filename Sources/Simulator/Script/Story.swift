@@ -1,3 +1,5 @@
+import Events
+
 /// How the life of one simulated declaration goes. Each story says by its construction how the declaration must end;
 /// the oracle never asks the software under test.
 enum Story: CaseIterable, Sendable {
@@ -33,45 +35,52 @@ enum Story: CaseIterable, Sendable {
     case overpaid
     /// The trader has the declaration cancelled.
     case cancelled
-
-    /// How often each story is told, in parts of the sum.
-    var weight: Int {
-        switch self {
-        case .cleared: 44
-        case .releasable: 8
-        case .unpaid: 6
-        case .partlyPaid: 4
-        case .paidInParts: 6
-        case .guaranteed: 6
-        case .amended: 6
-        case .amendedUnpaid: 2
-        case .paymentCancelled: 2
-        case .repaid: 3
-        case .documentsPending: 4
-        case .documentsRefused: 2
-        case .inspectionPending: 3
-        case .clearedUnpaid: 1
-        case .overpaid: 1
-        case .cancelled: 2
-        }
-    }
-
-    static func pick(using generator: inout SeededGenerator) -> Story {
-        var rest = Int.random(in: 0..<allCases.reduce(0) { $0 + $1.weight }, using: &generator)
-        for story in allCases {
-            rest -= story.weight
-            if rest < 0 { return story }
-        }
-        return .cleared
-    }
+    /// Paid too much, cleared, and the Treasury gives the excess back (`hoàn thuế`).
+    case refunded
+    /// The Treasury gives all of the tax back though it is still owed.
+    case refundedInFull
+    /// Amended with a lower tax, the difference refunded, cleared.
+    case amendedLower
+    /// Paid and credited; the bank cancels the payment, and the Treasury returns it.
+    case paymentReturned
+    /// The bank takes its guarantee back, nothing follows.
+    case guaranteeCancelled
+    /// A guarantee is corrected, as banks have to: taken back, and given anew with a higher amount; cleared.
+    case guaranteeReplaced
+    /// Cleared by a guarantee that the bank takes back afterwards.
+    case guaranteeWithdrawn
+    /// Cleared by a general guarantee; the bank ends it afterwards, which no longer concerns the declaration.
+    case generalGuarantee
+    /// The same with a guarantee for the shipment.
+    case shipmentGuarantee
+    /// The customs fee (`lệ phí`) is stated and paid.
+    case feePaid
+    /// The fee is stated and never paid; that holds up nothing.
+    case feeUnpaid
+    /// The fee is stated, paid, and its payment cancelled.
+    case feeCancelled
+    /// The fee is paid by a number that stands for many declarations.
+    case feeForMany
+    /// A bank takes back what it once paid to another agency. No declaration is meant.
+    case agencyFeeCancelled
 
     /// Stories that are about taxes can only be told of imports; those about documents not of lane 1.
     var needsTax: Bool {
         switch self {
         case .unpaid, .partlyPaid, .paidInParts, .guaranteed, .amended, .amendedUnpaid, .paymentCancelled, .repaid,
-            .clearedUnpaid, .overpaid:
+            .clearedUnpaid, .overpaid, .refunded, .refundedInFull, .amendedLower, .paymentReturned, .guaranteeCancelled,
+            .guaranteeReplaced, .guaranteeWithdrawn, .generalGuarantee, .shipmentGuarantee:
             true
         default: false
+        }
+    }
+
+    /// Guarantee that names no declaration, by which this story's tax is secured.
+    var openedGuarantee: GuaranteeOpened.Scope? {
+        switch self {
+        case .generalGuarantee: .general
+        case .shipmentGuarantee: .shipment
+        default: nil
         }
     }
 }

@@ -33,9 +33,7 @@ public struct Traffic: Sendable {
                 // How late this system is with everything it says of this declaration.
                 let delay = Int64.random(in: 0...7_200_000, using: &generator)
                 for step in script.steps where step.system == system {
-                    guard let (form, bytes) = try write(step, of: script) else { continue }
-                    let message = NativeMessage(
-                        system: system, form: form, lane: script.key + system.rawValue, bytes: bytes)
+                    guard let message = try message(step, of: script) else { continue }
                     arrivals.append(Arrival(time: step.time.milliseconds + delay, message: message))
                 }
             }
@@ -54,14 +52,17 @@ public struct Traffic: Sendable {
         var message: NativeMessage
     }
 
-    private func write(_ step: Step, of script: DeclarationScript) throws -> (form: String, bytes: [UInt8])? {
-        switch step.fact {
-        case .credited(let index, let amount):
-            ("910", TreasuryWriter.advice(script, index, amount, at: step.time))
-        case .document, .documentStatus: EDocWriter(script: script).write(step)
-        case .paid, .paymentCancelled, .guaranteed:
-            try EPaymentWriter(script: script, effective: options.effective).write(step)
-        default: try VNACCSWriter(script: script, effective: options.effective).write(step)
+    /// A step in the format of its system; nil when nobody says it in a message.
+    func message(_ step: Step, of script: DeclarationScript) throws -> NativeMessage? {
+        let written =
+            switch step.system {
+            case .vnaccs: try VNACCSWriter(script: script, effective: options.effective).write(step)
+            case .epayment: try EPaymentWriter(script: script, effective: options.effective).write(step)
+            case .edoc: EDocWriter(script: script).write(step)
+            case .treasury: TreasuryWriter(script: script).write(step)
+            }
+        return written.map { form, bytes in
+            NativeMessage(system: step.system, form: form, lane: script.key + step.system.rawValue, bytes: bytes)
         }
     }
 
@@ -85,12 +86,16 @@ public struct Traffic: Sendable {
         }
     }
 
-    private func entry(_ script: DeclarationScript) -> OracleEntry {
+    /// How the declaration must end.
+    func entry(_ script: DeclarationScript) -> OracleEntry {
         let ending = script.ending
         let office = script.office.names(at: script.officeTime, effective: options.effective).code
         return OracleEntry(
             number: script.number(version: ending.version), status: ending.status.rawValue, lane: script.lane.rawValue,
             office: office, assessed: String(ending.assessed), paid: String(ending.paid),
-            credited: String(ending.credited))
+            credited: String(ending.credited),
+            beside: OracleEntry.Beside(
+                refunded: String(ending.refunded), guaranteed: String(ending.guaranteed),
+                feesAssessed: ending.feesAssessed.map(String.init), feesPaid: String(ending.feesPaid)))
     }
 }

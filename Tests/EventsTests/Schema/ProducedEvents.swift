@@ -38,7 +38,7 @@ enum ProducedEvents {
         }
     }
 
-    /// What the simulator does not say, with values that stretch their forms.
+    /// Answers, which the simulator does not say, and other messages with values that stretch their forms.
     private static let answers = [
         message("200", "<So_TN_CT>612345678901234567</So_TN_CT>", error: "<Error><ErrorNumber>0</ErrorNumber></Error>"),
         message("299", "", error: "<Error><ErrorNumber>E~!9</ErrorNumber><ErrorMessage>Sai</ErrorMessage></Error>"),
@@ -70,7 +70,7 @@ enum ProducedEvents {
         """
     }
 
-    /// A fee statement, which the simulator does not print.
+    /// A fee statement of a declaration that nothing else names.
     private static func feeStatement() throws -> [UInt8] {
         guard let form = VNACCSForm.output("VAF804") else { return [] }
         let header = VNACCSHeader(procedure: "IDC", user: "A1234001", terminal: "TRMNL1", dataInfo: "IDC  20250314230000000001")
