@@ -6,7 +6,7 @@ let package = Package(
     name: "release-notices",
     platforms: [.macOS(.v15)],
     dependencies: [
-        // Elsewhere: .package(url: "...", from: "1.0.0")
+        // In a copy of this folder: the path of a clone, or .package(url: "https://.../lienthong", revision: "...").
         .package(name: "lienthong", path: "../..")
     ],
     targets: [
