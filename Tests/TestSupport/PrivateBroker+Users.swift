@@ -5,6 +5,25 @@ extension PrivateBroker {
             "ok = rabbit_auth_backend_internal:change_password(<<\"\(user)\">>, <<\"\(password)\">>, <<\"test\">>).")
     }
 
+    /// Makes a user without rights in any virtual host.
+    /// - Parameter tag: what it may do by the management API: `administrator`, `management` and the like.
+    public func addUser(_ user: String, password: String, tag: String) async throws {
+        try await eval("ok = rabbit_auth_backend_internal:add_user(<<\"\(user)\">>, <<\"\(password)\">>, <<\"test\">>).")
+        try await setTag(tag, of: user)
+    }
+
+    /// Gives a user this tag and no other.
+    public func setTag(_ tag: String, of user: String) async throws {
+        try await eval("ok = rabbit_auth_backend_internal:set_tags(<<\"\(user)\">>, [\(tag)], <<\"test\">>).")
+    }
+
+    /// Whether there is a user of this name.
+    public func hasUser(_ user: String) async throws -> Bool {
+        try await eval(
+            "case rabbit_auth_backend_internal:lookup_user(<<\"\(user)\">>) of {ok, _} -> there; {error, not_found} -> none end."
+        ).contains("there")
+    }
+
     /// What the broker lets users do to objects of a virtual host, asked of the broker itself.
     /// - Returns: lines of the form `user kind name right`, one for each act that is allowed.
     public func allowed(

@@ -14,15 +14,18 @@ public final class PrivateBroker: Sendable {
     /// The virtual host that every node has.
     public let virtualHost = "lienthong"
     public let folder: String
+    /// Of its management HTTP API on `host`; nil without the plugin.
+    public let managementPort: Int?
     private let counter = Atomic<Int>(0)
     /// The write end of the pipe the watcher listens to; open as long as the process lives or until `discard()`.
     private let leash: Mutex<FileHandle?>
 
     /// - Parameter leash: nil for a member of a `PrivateCluster`, which has one for all.
-    init(port: Int, password: String, folder: String, leash: FileHandle?) {
+    init(port: Int, password: String, folder: String, managementPort: Int? = nil, leash: FileHandle?) {
         self.port = port
         self.password = password
         self.folder = folder
+        self.managementPort = managementPort
         self.leash = Mutex(leash)
     }
 
@@ -35,19 +38,26 @@ public final class PrivateBroker: Sendable {
     /// - Parameters:
     ///   - settings: lines for its rabbitmq.conf, in addition to those of `deploy/broker`.
     ///   - base: the folder to make its own in; nil, the default, for the system's temporary one.
-    public static func start(settings: String = "", in base: String? = nil) async throws -> PrivateBroker {
+    ///   - withManagement: whether the plugin rabbitmq_management is enabled; false by default.
+    public static func start(
+        settings: String = "", in base: String? = nil, withManagement: Bool = false
+    ) async throws -> PrivateBroker {
         var failure = ""
         // Another process may take a port between the choice and the use of it.
         for _ in 0..<5 {
             let folder = try TemporaryDirectory("lienthong-broker", in: base).path
             let leash = try watch(folder)
-            let port = try FreePort.first(of: 3)
+            let port = try FreePort.first(of: withManagement ? 4 : 3)
+            let management = withManagement ? port + 3 : nil
             try FileManager.default.createDirectory(atPath: folder + "/etc/conf.d", withIntermediateDirectories: true)
             try Data(settings.utf8).write(to: URL(fileURLWithPath: folder + "/etc/conf.d/10-test.conf"))
-            let result = try await Subprocess.run(script, ["start", "--data", folder, "--port", String(port)])
+            let result = try await Subprocess.run(
+                script,
+                ["start", "--data", folder, "--port", String(port)] + (management.map { ["--management", String($0)] } ?? []))
             if result.status == 0 {
                 let password = try String(contentsOfFile: folder + "/password", encoding: .utf8)
-                return PrivateBroker(port: port, password: password, folder: folder, leash: leash)
+                return PrivateBroker(
+                    port: port, password: password, folder: folder, managementPort: management, leash: leash)
             }
             failure = result.errors
             try leash.close()

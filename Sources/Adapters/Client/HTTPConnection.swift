@@ -61,7 +61,7 @@ public struct HTTPConnection {
         _ method: String, _ path: String, headers: [(String, String)] = [], body: [UInt8] = []
     ) async throws -> Reply {
         var head = HTTPRequestHead(version: .http1_1, method: HTTPMethod(rawValue: method), uri: path)
-        head.headers.add(name: "Host", value: "\(host):\(port)")
+        head.headers.add(name: "Host", value: "\(host.contains(":") ? "[\(host)]" : host):\(port)")
         head.headers.add(name: "Content-Length", value: String(body.count))
         for (name, value) in headers { head.headers.add(name: name, value: value) }
         do {

@@ -33,7 +33,10 @@ extension ConsumerCommand {
                 let discarded = result["discarded"]?.integer ?? 0
                 let text = "\(name) is detached" + (discarded > 0 ? "; \(discarded) messages were discarded" : "")
                 let todo = ConsumerCommand.todo(result)
-                guard !todo.isEmpty else { return text }
+                guard !todo.isEmpty else {
+                    return result["userRemoved"]?.bool == false
+                        ? text + "; its user has rights in other virtual hosts and stays, without those in this one" : text
+                }
                 return text + "\n\nIts user is left. On a node of the broker, as its administrator:\n" + todo
             }
         }
@@ -43,9 +46,10 @@ extension ConsumerCommand {
         static let configuration = CommandConfiguration(
             abstract: "Consumers, ours and those attached: what waits, how fast it goes, what is parked, who reads.",
             discussion: """
-                Takes a second: the queues are looked at twice. lag counts messages; a message has up to 128 events. rate
-                (acknowledged a second), unacked and owner are known with `broker.management` in the configuration only. growth
-                is how much more waits each second, below 0 when it catches up.
+                Takes a second: the queues are looked at twice. lag counts messages; a message has up to 128 events. growth is
+                how much more waits each second, below 0 when it catches up. rate (acknowledged a second), unacked and owner (the
+                clients that get messages now) come from the broker's statistics, some seconds late, with `broker.management`
+                in the configuration; without an answer from there within 3 s they are not shown, and the reason is.
 
                 EXAMPLES
                   lienthong consumer list
@@ -67,9 +71,11 @@ extension ConsumerCommand {
                 if queues.count > 1 { object["queues"] = .string("\(Table.cell(queues.first)) and \(queues.count - 1) more") }
                 return JSONValue.object(object)
             }
-            return Table.text(
+            let table = Table.text(
                 rows,
                 ["name", "lag", "rate", "growth", "parked", "connected", "owner", "from", "feeding", "queues", "patterns"])
+            guard let reason = list.array?.first?["unknownBecause"]?.string else { return table }
+            return table + "\n\nrate and owner are not known: \(reason)"
         }
     }
 }

@@ -14,17 +14,17 @@ struct AttachCredentials: Sendable {
 
     /// The consumer's password; drawn when there is none yet.
     /// - Throws: 69 when the folder or the file cannot be made or read.
-    func password(_ consumer: String) throws(CommandFailure) -> (password: String, isNew: Bool) {
+    func password(_ consumer: String) throws(CommandFailure) -> String {
         let path = passwordFile(consumer)
         if let data = FileManager.default.contents(atPath: path) {
             let text = String(decoding: data, as: UTF8.self).trimmingCharacters(in: .whitespacesAndNewlines)
-            if !text.isEmpty { return (text, false) }
+            if !text.isEmpty { return text }
         }
         let password = SymmetricKey(size: .bits256).withUnsafeBytes { bytes in
             bytes.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
         }
         try write(password + "\n", to: path)
-        return (password, true)
+        return password
     }
 
     func remove(_ consumer: String) {

@@ -14,7 +14,7 @@ extension Attachments {
     /// It can be given again at any point and goes on. Quorum queues know no conditional deletion, so the queues are looked at
     /// after the bindings are gone and the feeder has let go; what comes in after that is nobody's but a replay's.
     /// - Throws: 65 when nothing of this name is attached, 1 while messages wait or clients are connected, 75 while the
-    ///   feeder has not let go.
+    ///   feeder has not let go, 69 or 77 when the user could not be taken away.
     func detach(_ request: ControlRequest) async throws -> JSONValue {
         let name = try request.text("name")
         let isDiscarding = try request.flag("discard")
@@ -48,13 +48,13 @@ extension Attachments {
         try await node.bus.withTopologyClient { client throws(BusError) in
             for queue in all { try await client.delete(queue: queue) }
         }
-        let todo = try await removeUser(name)
+        let user = try await removeUser(name)
         try await AttachedConsumers.forget(
             attachment, by: request.actor, reason: left > 0 ? "\(reason); \(left) messages discarded" : reason,
             in: node.control)
         return [
-            "detached": .string(name), "discarded": .integer(Int64(left)), "userRemoved": .bool(todo.isEmpty),
-            "administrator": .array(todo.map(JSONValue.string)),
+            "detached": .string(name), "discarded": .integer(Int64(left)), "userRemoved": .bool(user.isRemoved),
+            "administrator": .array(user.todo.map(JSONValue.string)),
         ]
     }
 
@@ -128,11 +128,24 @@ extension Attachments {
         }
     }
 
-    /// - Returns: what an administrator of the broker has to run; nothing when the user is gone.
-    private func removeUser(_ name: String) async throws -> [String] {
+    /// - Returns: whether the user is gone, and what an administrator of the broker has to run for it. A user that has rights
+    ///   in other virtual hosts too stays, without those in ours.
+    private func removeUser(_ name: String) async throws -> (isRemoved: Bool, todo: [String]) {
         let user = BrokerRole.consumer(name)
-        if let management { try await management.delete(user: user) }
-        credentials.remove(name)
-        return management == nil ? ["rabbitmqctl delete_user \(user)"] : []
+        guard let management else {
+            credentials.remove(name)
+            return (false, ["rabbitmqctl delete_user \(user)"])
+        }
+        do {
+            let isRemoved = try await management.delete(user: user)
+            credentials.remove(name)
+            return (isRemoved, [])
+        } catch {
+            let failure = ControlFailure(any: error)
+            throw ControlFailure(
+                exit: failure.exit,
+                "the queues of `\(name)` are gone, its user \(user) is not; give the command again when this is mended: "
+                    + failure.message)
+        }
     }
 }

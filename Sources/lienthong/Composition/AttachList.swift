@@ -1,4 +1,5 @@
 import Bus
+import Console
 import Consumers
 import Events
 import JSON
@@ -20,9 +21,11 @@ extension Attachments {
 
     /// Our own consumers and those attached: what waits, what is done, what is parked, who reads.
     ///
-    /// Takes a second: it looks twice. `ready` and `connected` are asked of the queues themselves; `unacked`, `rate` and
-    /// `owner` are known to the broker's statistics only, and null without the management API.
+    /// Takes a second: it looks twice, and up to three when the management API is slow. `ready` and `connected` are asked of
+    /// the queues themselves; `unacked`, `rate` and `owner` are known to the broker's statistics only, and null without the
+    /// management API.
     func list() async throws -> JSONValue {
+        async let figures = figures()
         let rows = try await rows()
         let queues = rows.flatMap { row in row.queues + (row.attachment.map { [BrokerNames.feed($0.consumer.name)] } ?? []) }
         let clock = ContinuousClock()
@@ -31,9 +34,22 @@ extension Attachments {
         try await clock.sleep(until: begun + Self.sample)
         let second = try await QueueDepths(node.bus).depths(queues)
         let seconds = (clock.now - begun) / .seconds(1)
+        let known = await figures
         var list: [JSONValue] = []
-        for row in rows { list.append(try await json(row, first, second, seconds)) }
+        for row in rows { list.append(try await json(row, first, second, seconds, known)) }
         return .array(list)
+    }
+
+    /// The broker's statistics, or why there are none: a list without them is better than none.
+    private func figures() async -> Result<AttachStatistics, ControlFailure> {
+        guard let management else {
+            return .failure(ControlFailure(exit: 1, "broker.management is not in the configuration"))
+        }
+        do {
+            return .success(try await management.statistics())
+        } catch {
+            return .failure(ControlFailure(any: error))
+        }
     }
 
     private func rows() async throws -> [Row] {
@@ -70,13 +86,18 @@ extension Attachments {
     }
 
     private func json(
-        _ row: Row, _ first: [String: QueueDepth], _ second: [String: QueueDepth], _ seconds: Double
+        _ row: Row, _ first: [String: QueueDepth], _ second: [String: QueueDepth], _ seconds: Double,
+        _ figures: Result<AttachStatistics, ControlFailure>
     ) async throws -> JSONValue {
         let feed = row.attachment.flatMap { $0.start == nil ? nil : BrokerNames.feed($0.consumer.name) }
         func ready(_ depths: [String: QueueDepth]) -> Int { row.queues.compactMap { depths[$0]?.ready }.reduce(0, +) }
         let now = ready(second)
         let inFeed = feed.flatMap { second[$0]?.ready } ?? 0
-        let statistics = try await statistics(row.queues)
+        let (statistics, reason): (AttachStatistics.Queue?, String?) =
+            switch figures {
+            case .success(let known): (known.sum(row.queues), nil)
+            case .failure(let failure): (nil, failure.message)
+            }
         let connected = row.queues.compactMap { second[$0]?.consumers }.reduce(0, +)
         return [
             "name": .string(row.name), "kind": row.attachment == nil ? "own" : "attached",
@@ -93,6 +114,7 @@ extension Attachments {
             "from": row.attachment.map { .string($0.start?.description ?? "now") } ?? .null,
             "feeding": try await feeding(row.attachment, waiting: inFeed),
             "detaching": .bool(row.attachment?.isDetaching ?? false),
+            "unknownBecause": reason.map(JSONValue.string) ?? .null,
         ]
     }
 
@@ -103,38 +125,6 @@ extension Attachments {
         var object = try FeedState(record).json.object ?? JSONObject()
         object["waiting"] = .integer(Int64(waiting))
         return .object(object)
-    }
-
-    private struct Statistics {
-        var unacked: Int64 = 0
-        /// Acknowledged messages a second.
-        var rate = 0.0
-        /// Connections that get messages now.
-        var owners: [String] = []
-    }
-
-    /// nil without the management API, also when it does not answer: a list without it is better than none.
-    private func statistics(_ queues: [String]) async throws -> Statistics? {
-        guard let management else { return nil }
-        var result = Statistics()
-        for name in queues {
-            guard let queue = try? await management.queue(name) else { return nil }
-            result.unacked += queue["messages_unacknowledged"]?.integer ?? 0
-            result.rate += Self.number(queue["message_stats"]?["ack_details"]?["rate"])
-            for consumer in queue["consumer_details"]?.array ?? [] where consumer["active"]?.bool ?? true {
-                guard let owner = consumer["channel_details"]?["connection_name"]?.string else { continue }
-                if !result.owners.contains(owner) { result.owners.append(owner) }
-            }
-        }
-        return result
-    }
-
-    private static func number(_ json: JSONValue?) -> Double {
-        switch json {
-        case .integer(let value)?: Double(value)
-        case .decimal(let text)?: Double(text) ?? 0
-        default: 0
-        }
     }
 
     /// One digit behind the point.

@@ -27,6 +27,9 @@ struct Attachments: Sendable {
     var credentials: AttachCredentials { AttachCredentials(folder: node.configuration.path(folder)) }
 
     /// Attaches a new consumer; the same again declares what may be missing and answers the same.
+    ///
+    /// What keeps its user from being made is looked for first, so that no queue fills up which nobody can read. What fails
+    /// later leaves a consumer that is attached: the same command finishes it, and `consumer detach` takes it off.
     func attach(_ request: ControlRequest) async throws -> JSONValue {
         let consumer = try ConsumerAttachment.consumer(request)
         let start = try ConsumerAttachment.start(request, now: SystemClock.now())
@@ -38,6 +41,7 @@ struct Attachments: Sendable {
                 throw ControlFailure(exit: 1, "`\(consumer.name)` is being detached; finish that with `consumer detach`")
             }
         }
+        if let user = Self.user(consumer) { try await management?.check(user) }
         let partitioning = try Stores.partitioning(node.configuration)
         let topology =
             start == nil
@@ -54,7 +58,7 @@ struct Attachments: Sendable {
         let name = attachment.consumer.name
         let broker = node.configuration.broker
         let endpoint = broker.endpoints.first.flatMap(Endpoint.init) ?? Endpoint(host: broker.host, port: broker.port)
-        let todo = try await makeUser(attachment.consumer)
+        let todo = try await finished(name) { try await makeUser(attachment.consumer) }
         return [
             .init(key: "name", value: .string(name)),
             .init(key: "queues", value: .array(attachment.consumer.queues(in: partitioning).map(JSONValue.string))),
@@ -70,14 +74,30 @@ struct Attachments: Sendable {
         ]
     }
 
+    private static func user(_ consumer: AttachedConsumer) -> BrokerUser? {
+        LienThongRights.matrix(consumers: [consumer])[BrokerRole.consumer(consumer.name)]
+    }
+
+    /// Says of a failure that comes after the queues were made what is there already.
+    private func finished<Result>(_ name: String, _ body: () async throws -> Result) async throws -> Result {
+        do {
+            return try await body()
+        } catch {
+            let failure = ControlFailure(any: error)
+            throw ControlFailure(
+                exit: failure.exit,
+                "`\(name)` is attached and its queues collect, but its user is not ready; give the command again when this "
+                    + "is mended, or take it off with `consumer detach \(name)`: \(failure.message)")
+        }
+    }
+
     /// - Returns: what an administrator of the broker has to run before the consumer can connect; nothing when its user is made.
     private func makeUser(_ consumer: AttachedConsumer) async throws -> [String] {
-        guard let user = LienThongRights.matrix(consumers: [consumer])[BrokerRole.consumer(consumer.name)] else { return [] }
+        guard let user = Self.user(consumer) else { return [] }
         do {
-            let (password, isNew) = try credentials.password(consumer.name)
-            let hash = AttachCredentials.hash(password)
+            let hash = AttachCredentials.hash(try credentials.password(consumer.name))
             if let management {
-                try await management.put(user, hash: hash, isNew: isNew)
+                try await management.put(user, hash: hash)
                 return []
             }
             let document = Self.definitions(user, hash: hash, virtualHost: node.configuration.broker.virtualHost)
