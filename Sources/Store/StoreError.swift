@@ -29,6 +29,8 @@ public struct StoreError: Error, Sendable {
 
     public let code: Code
     public let reason: String
+    /// Whether the same call may go well later by itself, or once somebody has mended what `reason` names, with this store still
+    /// open. When it is false, this process can do nothing more with it.
     public let isRetryable: Bool
     public let cause: (any Error)?
 

@@ -89,8 +89,7 @@ public struct ConsumerHost: Sendable {
         let queues = consumer.queues.names(of: consumer.name, in: configuration.partitioning)
         return ConsumerRuntime(
             consumer: consumer, source: try AMQPSource(queues: queues, limits: .events, bus, logger: logger),
-            ledger: SignallingLedger(ledger: ledger, signal: signal), codes: codes,
-            settings: ConsumerSettings().with(consumer.retry), logger: logger)
+            ledger: SignallingLedger(ledger: ledger, signal: signal), codes: codes, logger: logger)
     }
 
     /// The whole of a program's `main`: reads the configuration file, runs, and ends the process on an error.

@@ -1,10 +1,11 @@
-import Bus
 import Store
 
 /// A ledger that wakes the dispatcher of its outbox after each transaction, so that outgoing events leave at once.
-struct SignallingLedger: Ledger {
+struct SignallingLedger: ForwardingLedger {
     let ledger: any Ledger
     let signal: DispatchSignal
+
+    var base: any Ledger { ledger }
 
     func transact<Result: Sendable>(
         _ body: @escaping @Sendable (any LedgerTransaction) throws -> Result
@@ -12,41 +13,5 @@ struct SignallingLedger: Ledger {
         let result = try await ledger.transact(body)
         signal.wake()
         return result
-    }
-
-    var outbox: any OutboxStore { ledger.outbox }
-
-    func declaration(_ key: String) async throws(StoreError) -> DeclarationRecord? { try await ledger.declaration(key) }
-
-    func history(of key: String) async throws(StoreError) -> [AppliedEvent] { try await ledger.history(of: key) }
-
-    func declarationCount(byStatus: Void) async throws(StoreError) -> [String: Int] {
-        try await ledger.declarationCount(byStatus: byStatus)
-    }
-
-    func forEachDeclaration(_ visit: @Sendable (DeclarationRecord) throws -> Void) async throws(StoreError) {
-        try await ledger.forEachDeclaration(visit)
-    }
-
-    func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {
-        try await ledger.processed(ids, by: consumer)
-    }
-
-    func parked(consumer: String?, key: String?, limit: Int) async throws(StoreError) -> [ParkedEvent] {
-        try await ledger.parked(consumer: consumer, key: key, limit: limit)
-    }
-
-    func parkedIDs() async throws(StoreError) -> (parked: Set<String>, discarded: Set<String>) {
-        try await ledger.parkedIDs()
-    }
-
-    func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]? {
-        try await ledger.value(key, of: consumer)
-    }
-
-    func values(
-        of consumer: String, prefix: String, after: String?, limit: Int
-    ) async throws(StoreError) -> [ConsumerValue] {
-        try await ledger.values(of: consumer, prefix: prefix, after: after, limit: limit)
     }
 }

@@ -3,9 +3,10 @@ import Store
 
 /// Why one attempt at a batch was rolled back, and who is to blame.
 enum AttemptFailure: Sendable, Hashable {
-    /// The store could not take it; nobody's fault, repeat the same.
+    /// The store could not take it; nobody's fault, and it passes: repeat the same.
     case storeAway(StoreError.Code)
-    /// The store will not take it from this process, however often.
+    /// The store will not take it from this process, however often: somebody newer owns the queue, or somebody has to look
+    /// at the file or the disk. Nothing is committed any more; what is not acknowledged comes again to whoever is next.
     case storeLost(StoreError.Code)
     /// The item at this place can never be applied.
     case poison(item: Int, cause: String, detail: String)
@@ -26,12 +27,15 @@ enum AttemptFailure: Sendable, Hashable {
         }
     }
 
+    /// Whether the same may go well later is the store's to say. Above all after a sync that failed: the kernel counts the
+    /// pages as clean although they are not on the disk, so a later commit that goes well proves nothing of them. Only who
+    /// opens the file anew sees what there is.
     private static func store(_ error: StoreError) -> AttemptFailure {
         switch error.code {
-        case .unavailable, .full, .busy: .storeAway(error.code)
-        case .invalid, .conflict: error.isRetryable
-            ? .storeAway(error.code) : .unattributed(cause: "store", detail: error.reason)
-        default: error.isRetryable ? .storeAway(error.code) : .storeLost(error.code)
+        case .full, .busy: .storeAway(error.code)
+        case _ where error.isRetryable: .storeAway(error.code)
+        case .invalid, .conflict: .unattributed(cause: "store", detail: error.reason)
+        default: .storeLost(error.code)
         }
     }
 

@@ -14,6 +14,8 @@ struct BatchWorker: Sendable {
     let now: @Sendable () -> Timestamp
     let acknowledge: @Sendable ([DeliveryTag]) -> Void
 
+    private var retry: RetryPolicy { settings.retry ?? consumer.retry }
+
     /// What one run of the worker knows; nothing of it outlives the run.
     struct Memory {
         var book = DeliveryBook()
@@ -80,7 +82,7 @@ struct BatchWorker: Sendable {
                 let failure = AttemptFailure(error)
                 metrics.rolledBack(failure)
                 report(failure, items)
-                var current = decider ?? BatchDecider(items, attemptLimit: settings.attempts)
+                var current = decider ?? BatchDecider(items, attemptLimit: retry.attempts)
                 let step = current.failed(failure)
                 decider = current
                 switch step {
@@ -117,14 +119,14 @@ struct BatchWorker: Sendable {
             let key = items[head].key
             var line = items.indices.filter { $0 >= head && items[$0].key == key }.map { items[$0] }
             line[0].failures += 1
-            let wait = settings.backoff.wait(attempt: line[0].failures, draw: .random(in: 0...1))
+            let wait = retry.pacing.wait(attempt: line[0].failures, draw: .random(in: 0...1))
             memory.deferrals.hold(line, key: key, until: .now + wait)
         }
     }
 
     /// Waits before the store is tried again; ends early, and for good, on shutdown.
     func pause(_ attempt: Int) async throws(Halt) {
-        let wait = settings.backoff.wait(attempt: attempt, draw: .random(in: 0...1))
+        let wait = settings.storePacing.wait(attempt: attempt, draw: .random(in: 0...1))
         let slept: Void? = await cancelWhenGracefulShutdown { try? await Task.sleep(for: wait, clock: .continuous) }
         if slept == nil || Task.isCancelled || Task.isShuttingDownGracefully { throw .givenUp }
     }

@@ -57,8 +57,9 @@ public struct ConsumerHarness: Sendable {
 
     private func feed(bodies: [(routingKey: String, body: [UInt8])]) async throws {
         guard !bodies.isEmpty else { return }
-        var settings = ConsumerSettings().with(consumer.retry)
-        settings.backoff = RetryPacing(first: .milliseconds(1), cap: .milliseconds(5))
+        var settings = ConsumerSettings()
+        settings.storePacing = RetryPacing(first: .milliseconds(1), cap: .milliseconds(5))
+        settings.retry = RetryPolicy(attempts: consumer.retry.attempts, pacing: settings.storePacing)
         let source = HarnessSource(bodies, queue: "lt.consumer.\(consumer.name)")
         try await ConsumerRuntime(
             consumer: consumer, source: source, ledger: ledger, codes: codes, settings: settings,

@@ -21,6 +21,7 @@ public struct ConsumerRuntime: Service {
 
     /// - Parameters:
     ///   - codes: the catalogs that handlers see; none by default.
+    ///   - settings: their `retry`, if any, goes before the consumer's.
     ///   - metrics: nil for the process's own factory.
     ///   - now: the time of day, for marks such as "parked at".
     public init(
@@ -32,6 +33,8 @@ public struct ConsumerRuntime: Service {
         self.source = source
         self.ledger = ledger
         self.codes = codes
+        var settings = settings
+        settings.retry = settings.retry ?? consumer.retry
         self.settings = settings.clamped
         var logger = logger
         logger[metadataKey: ConsumerLogKeys.consumer] = "\(consumer.name)"

@@ -7,10 +7,11 @@ public struct ConsumerSettings: Sendable, Hashable {
     public var batchEvents = 2_048
     /// Bytes of one transaction's events; 8 MiB by default.
     public var batchBytes = 8 * 1024 * 1024
-    /// How often an event that fails as `transient` is tried before it is parked; 6 by default.
-    public var attempts = 6
-    /// Waits between attempts, for the store and for transient failures.
-    public var backoff = RetryPacing()
+    /// Patience with an event that fails as `transient`; nil, the default, for what the consumer itself asks for.
+    public var retry: RetryPolicy?
+    /// Waits between attempts while the store is away. Not the consumer's: patience with an event is no reason to notice late that
+    /// the store is back.
+    public var storePacing = RetryPacing()
     /// Deliveries that the broker gave out at least this often without an answer are applied event by event, each attempt
     /// counted before it is made, so that an event that kills the process pays for itself only; 2 by default.
     public var suspectDeliveries: Int64 = 2
@@ -26,7 +27,7 @@ public struct ConsumerSettings: Sendable, Hashable {
         settings.pullMessages = min(max(pullMessages, 1), 65_536)
         settings.batchEvents = max(batchEvents, 1)
         settings.batchBytes = max(batchBytes, 1)
-        settings.attempts = max(attempts, 1)
+        settings.retry?.attempts = max(retry?.attempts ?? 1, 1)
         settings.suspectDeliveries = max(suspectDeliveries, 1)
         settings.suspectAttempts = max(suspectAttempts, 1)
         return settings

@@ -13,13 +13,3 @@ public struct RetryPolicy: Sendable, Hashable {
     /// Whatever fails is parked at once.
     public static let never = RetryPolicy(attempts: 1)
 }
-
-extension ConsumerSettings {
-    /// These settings with the patience that the consumer asks for.
-    public func with(_ retry: RetryPolicy) -> ConsumerSettings {
-        var settings = self
-        settings.attempts = retry.attempts
-        settings.backoff = retry.pacing
-        return settings
-    }
-}

@@ -16,22 +16,32 @@ final class GroupCommitter<State: WriterState>: Sendable {
         var jobs: [WriteJob<State>] = []
         var isDraining = false
         var isClosed = false
+        /// What the disk did under a commit. Nothing is written any more from then on: a later sync that goes well would not say
+        /// that what the failed one was to bring to the disk is there.
+        var failure: StoreError?
+
+        /// Why nothing more is written; nil when it is.
+        var refusal: StoreError? { isClosed ? StoreError(.closed, "the store is closed") : failure }
     }
 
     private enum Admission {
-        case refuse
+        case refuse(StoreError)
         case wait
         case drain
     }
 
     private let file: SQLiteFile
     private let queue = Mutex(Queue())
+    let diskFailures: AsyncStream<StoreError>
+    /// At most one failure is ever given to it.
+    private let alarm: AsyncStream<StoreError>.Continuation
     // Touched inside `drain` only, which runs on the writing connection's serial dispatch queue.
     private nonisolated(unsafe) let state: State
 
     init(file: SQLiteFile, state: sending State) {
         self.file = file
         self.state = state
+        (diskFailures, alarm) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingOldest(1))
     }
 
     /// Runs `body` in a durable transaction, alone or with others. Cancelling the task takes nothing back.
@@ -54,6 +64,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
     /// Refuses further writes, finishes those that came before, and closes the file.
     func close() async throws(StoreError) {
         queue.withLock { $0.isClosed = true }
+        alarm.finish()
         // The writing queue is serial: what was enqueued before has been drained when this block runs.
         await withCheckedContinuation { continuation in
             file.pool.asyncWriteWithoutTransaction { _ in continuation.resume() }
@@ -66,14 +77,14 @@ final class GroupCommitter<State: WriterState>: Sendable {
 
     func enqueue(_ job: WriteJob<State>) {
         let next: Admission = queue.withLock { queue in
-            guard !queue.isClosed else { return .refuse }
+            if let refusal = queue.refusal { return .refuse(refusal) }
             queue.jobs.append(job)
             guard !queue.isDraining else { return .wait }
             queue.isDraining = true
             return .drain
         }
         switch next {
-        case .refuse: job.fail(StoreError(.closed, "the store is closed"))
+        case .refuse(let refusal): job.fail(refusal)
         case .wait: break
         case .drain: file.pool.asyncWriteWithoutTransaction { db in self.drain(db) }
         }
@@ -103,6 +114,10 @@ final class GroupCommitter<State: WriterState>: Sendable {
     }
 
     private func commit(_ group: [WriteJob<State>], _ db: Database) {
+        if let failure = queue.withLock({ $0.failure }) {
+            for job in group { job.fail(failure) }
+            return
+        }
         var outcomes: [Result<WriteSuccess, StoreError>] = []
         outcomes.reserveCapacity(group.count)
         do {
@@ -115,6 +130,10 @@ final class GroupCommitter<State: WriterState>: Sendable {
         } catch {
             state.forget()
             let failure = StoreError(sqlite: error, doing: "writing")
+            if failure.code == .unavailable, !failure.isRetryable {
+                queue.withLock { $0.failure = failure }
+                alarm.yield(failure)
+            }
             // A job that had failed by itself keeps its own reason; all others were rolled back with the transaction.
             for (index, job) in group.enumerated() {
                 if index < outcomes.count, case .failure(let own) = outcomes[index] { job.fail(own) } else { job.fail(failure) }

@@ -6,6 +6,7 @@ protocol OutboxWriting: Sendable {
     func enqueue(
         bytes: Int, _ perform: @escaping @Sendable (Database, OutboxWriter) throws -> WriteSuccess,
         fail: @escaping @Sendable (StoreError) -> Void)
+    var diskFailures: AsyncStream<StoreError> { get }
     func close() async throws(StoreError)
 }
 

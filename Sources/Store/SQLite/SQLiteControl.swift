@@ -1,7 +1,7 @@
 import GRDB
 
 /// The durable control store in a SQLite file of its own. Several processes may have the file open.
-public struct SQLiteControl: ControlStore {
+public struct SQLiteControl: ControlStore, DiskBackedStore {
     let file: SQLiteFile
     let writes: GroupCommitter<NoWriterState>
 
@@ -16,6 +16,8 @@ public struct SQLiteControl: ControlStore {
 
     /// Finishes what was handed over and closes the file; later calls throw `closed`.
     public func close() async throws(StoreError) { try await writes.close() }
+
+    public var diskFailures: AsyncStream<StoreError> { writes.diskFailures }
 
     public func record(_ kind: String, _ key: String) async throws(StoreError) -> ControlRecord? {
         try await file.read { try ControlTables.record($0, kind, key) }

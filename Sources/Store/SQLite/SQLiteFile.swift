@@ -28,6 +28,7 @@ final class SQLiteFile: Sendable {
                 let pool = try DatabasePool(path: path, configuration: configuration)
                 try pool.writeWithoutTransaction(SQLiteSettings.prepareWriter)
                 try schema.apply(to: pool)
+                try pool.writeWithoutTransaction(SQLiteSettings.settle)
                 return SQLiteFile(pool: pool)
             } catch {
                 throw StoreError(sqlite: error, doing: "opening \(path)")

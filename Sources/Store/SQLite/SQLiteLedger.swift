@@ -4,7 +4,7 @@ public import Bus
 ///
 /// Transactions of several callers that arrive together are committed together, each behind a savepoint of its own: one
 /// that throws takes nothing of the others with it. Several processes may have the file open.
-public struct SQLiteLedger: Ledger {
+public struct SQLiteLedger: Ledger, DiskBackedStore {
     let file: SQLiteFile
     let writes: GroupCommitter<LedgerWriter>
     private let tail = OutboxTail()
@@ -27,6 +27,8 @@ public struct SQLiteLedger: Ledger {
 
     /// Finishes the transactions that were handed over and closes the file; later calls throw `closed`.
     public func close() async throws(StoreError) { try await writes.close() }
+
+    public var diskFailures: AsyncStream<StoreError> { writes.diskFailures }
 
     public var outbox: any OutboxStore { SQLiteOutbox(file: file, writes: writes, tail: tail) }
 

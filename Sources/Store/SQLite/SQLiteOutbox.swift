@@ -4,7 +4,7 @@ public import Bus
 ///
 /// Appends that arrive together are committed together (one fsync), also with confirms that are due. Several processes
 /// may have the file open.
-public struct SQLiteOutbox: OutboxStore, NativeArchive {
+public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
     let file: SQLiteFile
     let writes: any OutboxWriting
     let tail: OutboxTail
@@ -33,6 +33,8 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive {
 
     /// Finishes what was handed over and closes the file; later calls throw `closed`.
     public func close() async throws(StoreError) { try await writes.close() }
+
+    public var diskFailures: AsyncStream<StoreError> { writes.diskFailures }
 
     public func append(_ submissions: [Submission]) async throws(StoreError) -> [SubmissionResult] {
         let prepared = submissions.map { ($0, $0.drafts.map(IdentifiedDraft.init)) }

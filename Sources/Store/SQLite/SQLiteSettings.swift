@@ -44,6 +44,17 @@ struct SQLiteSettings {
         try check(db)
     }
 
+    /// Brings what the log holds into the file, durably. After a sync that failed in a process before, the log may hold what the
+    /// kernel has in memory only and counts as clean, so that no sync would ever write it; copied, it is written again. On
+    /// a disk that still fails this throws, before anything is taken in hand.
+    static func settle(_ db: Database) throws {
+        do {
+            try db.checkpoint(.passive)
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY {
+            // Another process does it right now.
+        }
+    }
+
     /// - Throws: `unsafeSettings` naming each value that is not in force.
     static func check(_ db: Database) throws {
         let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode") ?? "none"

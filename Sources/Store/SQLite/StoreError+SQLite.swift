@@ -8,12 +8,13 @@ extension StoreError {
             return
         }
         guard let error = error as? DatabaseError else {
-            self.init(.unavailable, "\(what): \(type(of: error))", cause: error)
+            self.init(.unavailable, "\(what): \(type(of: error))", isRetryable: true, cause: error)
             return
         }
         let detail = "\(what): \(error.message ?? "no message") (SQLite \(error.extendedResultCode.rawValue))"
         switch error.resultCode {
-        case .SQLITE_FULL:
+        // The first: the log's index, a file beside it, cannot grow.
+        case _ where error.extendedResultCode == .SQLITE_IOERR_SHMSIZE, .SQLITE_FULL:
             self.init(
                 .full, "\(detail); nothing was stored; free space on the volume", isRetryable: true, cause: error)
         case .SQLITE_BUSY, .SQLITE_LOCKED:
@@ -23,7 +24,7 @@ extension StoreError {
         case .SQLITE_CANTOPEN, .SQLITE_PERM, .SQLITE_READONLY, .SQLITE_AUTH:
             self.init(
                 .unavailable, "\(detail); the folder must exist and this process must be allowed to write in it",
-                cause: error)
+                isRetryable: true, cause: error)
         case .SQLITE_IOERR:
             // After a failed fsync nobody knows which pages reached the disk; only a fresh start reads what is there.
             self.init(.unavailable, "\(detail); the disk failed, restart after checking it", cause: error)
@@ -32,7 +33,7 @@ extension StoreError {
         case .SQLITE_TOOBIG, .SQLITE_RANGE:
             self.init(.invalid, detail, cause: error)
         default:
-            self.init(.unavailable, detail, cause: error)
+            self.init(.unavailable, detail, isRetryable: true, cause: error)
         }
     }
 }

@@ -2,7 +2,8 @@ import Logging
 import ServiceLifecycle
 import Store
 
-/// Runs a service that needs the broker: waits until the broker is ready, and begins again when the service ends with an error.
+/// Runs a service that needs the broker: waits until the broker is ready, and begins again when the service ends with an error;
+/// but for one of a store's disk, after which only a new process may go on: that one ends this process.
 struct Restarting: Service {
     let name: String
     let ready: BrokerReady
@@ -33,6 +34,11 @@ struct Restarting: Service {
             } catch where Task.isShuttingDownGracefully || Task.isCancelled {
                 // It was to stop anyway, and what it was doing was cut off: that comes again.
                 return logger.debug("service was cut off", metadata: ["service": "\(name)", "reason": "\(error)"])
+            } catch let error as StoreError where error.code == .unavailable && !error.isRetryable {
+                logger.critical(
+                    "the store takes nothing more from this process; it ends, and goes on when it is started again",
+                    metadata: ["service": "\(name)", "reason": "\(error)"])
+                throw error
             } catch {
                 logger.error("service failed and begins again", metadata: ["service": "\(name)", "reason": "\(error)"])
             }

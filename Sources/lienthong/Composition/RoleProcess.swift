@@ -7,6 +7,8 @@ import Store
 struct RoleProcess {
     let node: Node
     let roles: [any Role]
+    /// Those it writes to; a disk that fails under one of them ends it.
+    let stores: [any DiskBackedStore]
 
     /// Runs until SIGTERM or SIGINT. Stopping goes through the services from the last one to the first, then through the roles.
     func run() async throws {
@@ -19,6 +21,7 @@ struct RoleProcess {
         try await registry.register(
             process, receivers: Array(Set(roles.flatMap(\.receivers))), followsCatalogs: followsCatalogs)
         let shared: [any Service] = [
+            DiskWatch(stores: stores),
             BoardService(node: node, followsCatalogs: followsCatalogs),
             TopologyService(
                 bus: node.bus, topology: { [node] in try await InstalledTopology.load(node.configuration, node.control) },

@@ -38,7 +38,9 @@ struct Startup {
                     try WorkerRole(node, ledger: stores.ledger, partitions: partitions),
                     try ControlRole(node, stores: stores), try GatewayRole(node, outbox: stores.outbox),
                 ]
-                try await RoleProcess(node: node, roles: roles).run()
+                try await RoleProcess(
+                    node: node, roles: roles, stores: [stores.outbox, stores.ledger, stores.control]
+                ).run()
             }
         }
     }
@@ -54,7 +56,9 @@ struct Startup {
                 try? await control.close()
             }) {
                 let node = try Node(configuration, control: control, logger: logger)
-                try await RoleProcess(node: node, roles: [try GatewayRole(node, outbox: outbox)]).run()
+                try await RoleProcess(
+                    node: node, roles: [try GatewayRole(node, outbox: outbox)], stores: [outbox, control]
+                ).run()
             }
         }
     }
@@ -71,7 +75,7 @@ struct Startup {
             }) {
                 let node = try Node(configuration, control: control, logger: logger)
                 try await RoleProcess(
-                    node: node, roles: [try WorkerRole(node, ledger: ledger, partitions: partitions)]
+                    node: node, roles: [try WorkerRole(node, ledger: ledger, partitions: partitions)], stores: [ledger, control]
                 ).run()
             }
         }
@@ -82,7 +86,10 @@ struct Startup {
             let stores = try await Stores.open(configuration, preparing: makeTokens)
             try await closing(stores.close) {
                 let node = try Node(configuration, control: stores.control, logger: logger)
-                try await RoleProcess(node: node, roles: [try ControlRole(node, stores: stores)]).run()
+                try await RoleProcess(
+                    node: node, roles: [try ControlRole(node, stores: stores)],
+                    stores: [stores.outbox, stores.ledger, stores.control]
+                ).run()
             }
         }
     }

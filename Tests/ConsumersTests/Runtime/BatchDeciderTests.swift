@@ -68,7 +68,6 @@ import Testing
         #expect(AttemptFailure(refused) == .poison(item: 1, cause: "store", detail: "too long"))
         #expect(AttemptFailure(StoreError(.fenced, "")) == .storeLost(.fenced))
         #expect(AttemptFailure(StoreError(.corrupt, "")) == .storeLost(.corrupt))
-        #expect(AttemptFailure(StoreError(.unavailable, "")) == .storeAway(.unavailable))
     }
 
     @Test func waitsGrowToTheirCapAndNeverVanish() {

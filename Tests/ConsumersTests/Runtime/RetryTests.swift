@@ -9,7 +9,8 @@ import Testing
 @Suite struct RetryTests {
     @Test func aStoreThatIsAwayLosesNothingAndChargesNobody() async throws {
         let away = [
-            StoreError(.unavailable, "no file"), StoreError(.full, "no space"), StoreError(.busy, "locked", isRetryable: true),
+            StoreError(.unavailable, "no server", isRetryable: true), StoreError(.full, "no space"),
+            StoreError(.busy, "locked", isRetryable: true),
         ]
         let ledger = FaultyLedger(faults: away)
         let source = ScriptedSource()
@@ -85,7 +86,7 @@ import Testing
     @Test func shutdownWhileTheStoreIsAwayLeavesEverythingToTheBroker() async throws {
         let (faulted, failing) = AsyncStream.makeStream(of: Void.self)
         let ledger = FaultyLedger(
-            faults: Array(repeating: StoreError(.unavailable, "away"), count: 10_000),
+            faults: Array(repeating: StoreError(.unavailable, "away", isRetryable: true), count: 10_000),
             onFault: { _ in failing.yield() })
         let source = ScriptedSource()
         source.put([try EventSamples.plain("a1", key: "A")])

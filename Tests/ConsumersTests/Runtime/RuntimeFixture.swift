@@ -7,8 +7,8 @@ enum RuntimeFixture {
     static func settings(batchEvents: Int = 2_048) -> ConsumerSettings {
         var settings = ConsumerSettings()
         settings.batchEvents = batchEvents
-        settings.attempts = 4
-        settings.backoff = RetryPacing(first: .microseconds(200), cap: .milliseconds(1))
+        settings.storePacing = RetryPacing(first: .microseconds(200), cap: .milliseconds(1))
+        settings.retry = RetryPolicy(attempts: 4, pacing: settings.storePacing)
         return settings
     }
 

@@ -1,3 +1,4 @@
+import Bus
 import Foundation
 
 /// What the runner of a fault run tells a worker process that it starts.
@@ -19,6 +20,12 @@ struct FaultOrders: Codable, Sendable {
     var gate: String
     /// See `FaultClock`.
     var clock: String
+    /// Of the installation whose ledger it is.
+    var partitions = FaultBroker.partitioning.count
+    /// An event whose handler ends the process, whenever it is applied.
+    var lethal: String?
+
+    var partitioning: Partitioning { Partitioning(count: partitions) ?? .standard }
 
     private static let variable = "LIENTHONG_FAULT_WORKER"
 

@@ -5,7 +5,8 @@ import Store
 import Synchronization
 import TestSupport
 
-/// The pool of a worker process: runs the runtime, and begins anew when it ends with an error.
+/// The pool of a worker process: runs the runtime, and begins anew when it ends with an error, but for one of the store after
+/// which the process has to begin anew.
 final class FaultPool: Sendable {
     private struct State {
         var source: AMQPSource?
@@ -28,12 +29,15 @@ final class FaultPool: Sendable {
     }
 
     /// Until `stop()`.
+    /// - Throws: `StoreError` of a store that takes nothing more from this process.
     func run() async throws {
         var failures = 0
         while let source = try nextSource() {
             do {
                 try await runtime(source).run()
                 failures = 0
+            } catch let error as StoreError where error.code != .fenced && !error.isRetryable {
+                throw error
             } catch {
                 ledger.trace.say("pool \(error)")
                 failures += 1
@@ -64,7 +68,7 @@ final class FaultPool: Sendable {
         var settings = ConsumerSettings()
         settings.batchEvents = orders.batch
         return ConsumerRuntime(
-            consumer: NotedPool(), source: EdgedSource(source: source, proxy: proxy, edges: ledger.edges),
+            consumer: NotedPool(lethal: orders.lethal), source: EdgedSource(source: source, proxy: proxy, edges: ledger.edges),
             ledger: ledger, codes: FaultCodes(), settings: settings, logger: logger)
     }
 }

@@ -112,8 +112,11 @@ final class FaultPost: Sendable {
     /// Whether the present one is at work, or the last one has left.
     var isReady: Bool { hasLeft || isRunning && lines(of: state.withLock { $0.starts }).contains("ready") }
 
+    /// What each that held the post has said, by start.
+    var lives: [[String]] { (0..<state.withLock { $0.starts }).map { lines(of: $0 + 1) } }
+
     /// What all that held the post have said.
-    var lines: [String] { (0..<state.withLock { $0.starts }).flatMap { lines(of: $0 + 1) } }
+    var lines: [String] { lives.flatMap(\.self) }
 
     func hasSaid(_ beginning: String) -> Bool { lines.contains { $0.hasPrefix(beginning) } }
 

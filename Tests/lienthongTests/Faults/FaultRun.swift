@@ -49,6 +49,7 @@ struct FaultRun: Sendable {
         let failedSyncs = SyncReport(syncs).failures
         if failedSyncs > 0 { lines.append("fault \(failedSyncs) syncs failed") }
         problems += lines.filter { $0.hasPrefix("broken") }
+        if plan.kind == .unsynced { problems += crew.all.flatMap(Self.commitsAfterFailedSync) }
         if !plan.kind.mayEndWorkers {
             problems += crew.all.flatMap { post in
                 post.endings.filter { $0 != 128 + SIGKILL }.map { "\(post.name) ended by itself with \($0)" }
@@ -60,6 +61,16 @@ struct FaultRun: Sendable {
         // What is left would be in the way of the next run.
         if !problems.isEmpty { try await broker.clear() }
         return report
+    }
+
+    /// Workers that went on after a sync of the pool's transaction had failed: a later one that goes well proves nothing of
+    /// what came before.
+    private static func commitsAfterFailedSync(_ post: FaultPost) -> [String] {
+        post.lives.compactMap { lines in
+            guard let failure = lines.firstIndex(of: "store \(StoreError.Code.unavailable)") else { return nil }
+            let later = lines[failure...].first { $0.hasPrefix("\(FaultEdge.afterCommit) ") }
+            return later.map { "\(post.name) committed on after a failed sync: \($0)" }
+        }
     }
 
     /// - Returns: what is wrong in the end.

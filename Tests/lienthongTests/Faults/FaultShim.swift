@@ -16,13 +16,16 @@ enum FaultShim {
         }
     }
 
-    /// Fails syncs of the ledger's log.
+    /// Fails syncs of a store's log.
     /// - Parameters:
+    ///   - store: its file's name.
     ///   - first: the first that fails, from 1.
     ///   - count: how many do; 0 for all from then on.
     ///   - report: see `SyncReport`.
-    static func environment(syncFirst first: Int, count: Int, report: String) async throws -> [String: String] {
-        ["LD_PRELOAD": try await built.value, "LIENTHONG_SHIM_SYNC": "ledger.sqlite-wal:\(first):\(count):\(report)"]
+    static func environment(
+        of store: String = "ledger.sqlite", syncFirst first: Int, count: Int, report: String
+    ) async throws -> [String: String] {
+        ["LD_PRELOAD": try await built.value, "LIENTHONG_SHIM_SYNC": "\(store)-wal:\(first):\(count):\(report)"]
     }
 
     /// Lets the time of day follow the clock.

@@ -9,9 +9,13 @@ import TestSupport
 ///
 /// Two of them on one ledger send both, without a lease: that costs copies and nothing else.
 struct FaultWorker: Sendable {
+    /// Exit code of a process that its store takes nothing from any more.
+    static let unreachable: Int32 = 69
+
     let orders: FaultOrders
 
-    /// Works until SIGTERM; then finishes what it has pulled and sends what is to be sent.
+    /// Works until SIGTERM; then finishes what it has pulled and sends what is to be sent. Ends with `unreachable` after an
+    /// error of the store that only a new process gets over.
     func run() async throws {
         let termination = Termination()
         let trace = try FaultTrace(orders.trace)
@@ -25,16 +29,24 @@ struct FaultWorker: Sendable {
         let dispatcher = OutboxDispatcher(
             outbox: EdgedOutbox(outbox: file.outbox, edges: edges, trace: trace),
             publisher: EdgedPublisher(publisher, through: proxy, edges), logger: logger)
-        let ledger = EdgedLedger(ledger: file, edges: edges, trace: trace, signal: dispatcher.signal)
+        let ledger = EdgedLedger(base: file, edges: edges, trace: trace, signal: dispatcher.signal)
         let pool = FaultPool(orders, bus, through: proxy, ledger, logger)
         let sending = Task { await dispatcher.run() }
-        let consuming = Task { try await pool.run() }
+        let consuming = Task {
+            do {
+                try await pool.run()
+            } catch {
+                // As a process ends whose store is out of reach; at once, so that nobody in it commits on.
+                trace.say("ends: \(error)")
+                _exit(Self.unreachable)
+            }
+        }
         trace.say("ready")
 
         await termination.wait()
         trace.say("stopping")
         await pool.stop()
-        try await consuming.value
+        await consuming.value
         try await emptied(dispatcher, file.outbox)
         dispatcher.stop()
         await sending.value
@@ -46,7 +58,7 @@ struct FaultWorker: Sendable {
 
     private func opened(_ trace: FaultTrace) async throws -> SQLiteLedger {
         do {
-            return try await SQLiteLedger(path: orders.ledger, partitioning: FaultBroker.partitioning)
+            return try await SQLiteLedger(path: orders.ledger, partitioning: orders.partitioning)
         } catch {
             trace.say("store \(error.code) when opening")
             throw error

@@ -76,8 +76,8 @@ final class Installation: Sendable {
 extension Installation {
     /// Starts `up` and waits until its gateway can accept.
     /// - Parameter disk: where its data folder is to be, when not on the disk of everything else.
-    func up(on disk: SmallDisk? = nil) async throws {
-        let program = try start(["up"], log: "up", on: disk)
+    func up(on disk: SmallDisk? = nil, environment: [String: String] = [:]) async throws {
+        let program = try start(["up"], log: "up", on: disk, environment: environment)
         process.withLock { $0 = program }
         try await eventually("`up` is ready") {
             guard program.isRunning else { throw NeverHappened(description: "`up` ended:\n\(program.tail())") }
@@ -100,13 +100,25 @@ extension Installation {
         return try await program.exit()
     }
 
+    /// Waits for `up` to end by itself.
+    /// - Returns: its exit code and its last lines.
+    func ended() async throws -> (Int32, String) {
+        guard let program = process.withLock({ $0 }) else { throw NeverHappened(description: "`up` does not run") }
+        let code = try await program.exit()
+        process.withLock { $0 = nil }
+        return (code, program.tail())
+    }
+
     /// Starts a command and does not wait for it.
-    func start(_ arguments: [String], log: String = "command", on disk: SmallDisk? = nil) throws -> RunningProgram {
+    func start(
+        _ arguments: [String], log: String = "command", on disk: SmallDisk? = nil, environment: [String: String] = [:]
+    ) throws -> RunningProgram {
         let number = counter.withLock { count in
             count += 1
             return count
         }
-        let own = [try Binary.path] + arguments + ["--config", configuration]
+        let set = environment.isEmpty ? [] : ["/usr/bin/env"] + environment.map { "\($0.key)=\($0.value)" }
+        let own = set + [try Binary.path] + arguments + ["--config", configuration]
         let command = try disk.map { try $0.command(own, at: folder.file("data")) } ?? own
         let program = try RunningProgram(
             command[0], Array(command.dropFirst()), output: folder.file("\(number)-\(log).out"),
