@@ -258,8 +258,7 @@ final actor AMQPConnection<Role: LinkRole> {
             role.ended(error)
             return
         }
-        var random = SystemRandomNumberGenerator()
-        let pause = configuration.reconnect.pause(afterFailures: failures, using: &random)
+        let pause = configuration.reconnect.pause(afterFailures: failures, draw: .random(in: 0...1))
         retryAt = .now + pause
         // Ever more seldom: hours without a broker must not fill the log.
         let level: Logger.Level = error.code == .silence ? .info : .warning

@@ -10,10 +10,11 @@ public struct Backoff: Sendable, Hashable {
     }
 
     /// The pause after the given number of failures in a row (1 after the first).
-    public func pause(afterFailures failures: Int, using random: inout some RandomNumberGenerator) -> Duration {
+    /// - Parameter draw: at random, from 0 to 1: half the pause, all of it, or what lies between.
+    public func pause(afterFailures failures: Int, draw: Double) -> Duration {
         var full = shortest
         for _ in 1..<max(failures, 1) where full < longest { full *= 2 }
         full = min(full, longest)
-        return full / 2 + full / 2 * Double.random(in: 0...1, using: &random)
+        return full / 2 + full / 2 * min(max(draw, 0), 1)
     }
 }

@@ -13,7 +13,8 @@ public protocol OutboxStore: Sendable {
     /// Keeps a refused native message in quarantine, with the reason. The same bytes refused again add nothing.
     func quarantine(_ refusal: RefusedMessage) async throws(StoreError)
 
-    /// Events that no confirm is known for, in order of position, after `position`.
+    /// Events that no confirm is known for, in order of position, after `position`: the next ones, not always as many as there
+    /// are up to the limit. None is answered only when there are none.
     /// - Parameter heldBack: systems whose `live` events stay where they are for the time being, because their receiver
     ///   is releasing; their `held` events are returned.
     func unsent(after position: Int64, limit: Int, heldBack: Set<String>) async throws(StoreError) -> [OutboxRow]
