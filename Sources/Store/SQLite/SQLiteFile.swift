@@ -1,5 +1,6 @@
 import Dispatch
 import GRDB
+import Glibc
 
 /// One database file: a connection that writes, and a few that read what is committed.
 ///
@@ -17,23 +18,34 @@ final class SQLiteFile: Sendable {
         _ path: String, schema: SQLiteSchema, busySeconds: Double = SQLiteSettings.busySeconds
     ) async throws(StoreError) -> SQLiteFile {
         try await offload { () throws(StoreError) in
-            do {
-                _ = SQLiteLibrary.isPrepared
-                var configuration = Configuration()
-                configuration.label = "lienthong \(schema.name)"
-                configuration.busyMode = .timeout(busySeconds)
-                configuration.maximumReaderCount = 4
-                configuration.persistentReadOnlyConnections = true
-                configuration.prepareDatabase(SQLiteSettings.prepare)
-                let pool = try DatabasePool(path: path, configuration: configuration)
-                try pool.writeWithoutTransaction(SQLiteSettings.prepareWriter)
-                try schema.apply(to: pool)
-                try pool.writeWithoutTransaction(SQLiteSettings.settle)
-                return SQLiteFile(pool: pool)
-            } catch {
-                throw StoreError(sqlite: error, doing: "opening \(path)")
+            let deadline = ContinuousClock.now + .seconds(busySeconds)
+            while true {
+                do {
+                    return try openOnce(path, schema, busySeconds)
+                } catch let error as DatabaseError where error.resultCode == .SQLITE_BUSY && ContinuousClock.now < deadline {
+                    // SQLite waits for locks by itself, but not for the one that switching a new file to WAL takes: whoever
+                    // opens it at the same moment is refused at once. Nothing tells when the other is done.
+                    usleep(10_000)
+                } catch {
+                    throw StoreError(sqlite: error, doing: "opening \(path)")
+                }
             }
         }
+    }
+
+    private static func openOnce(_ path: String, _ schema: SQLiteSchema, _ busySeconds: Double) throws -> SQLiteFile {
+        _ = SQLiteLibrary.isPrepared
+        var configuration = Configuration()
+        configuration.label = "lienthong \(schema.name)"
+        configuration.busyMode = .timeout(busySeconds)
+        configuration.maximumReaderCount = 4
+        configuration.persistentReadOnlyConnections = true
+        configuration.prepareDatabase(SQLiteSettings.prepare)
+        let pool = try DatabasePool(path: path, configuration: configuration)
+        try pool.writeWithoutTransaction(SQLiteSettings.prepareWriter)
+        try schema.apply(to: pool)
+        try pool.writeWithoutTransaction(SQLiteSettings.settle)
+        return SQLiteFile(pool: pool)
     }
 
     /// Reads in one consistent state of the file, beside the writer. Cancelling the task does not stop a read.

@@ -118,4 +118,24 @@ struct SQLiteOpeningTests {
         #expect(try await again.outbox.unsent(after: 0, limit: 9, heldBack: []).map(\.position) == [1, 2])
         #expect(try await again.parkedIDs().parked == ["p"])
     }
+
+    @Test("Several may open the same new file at the same moment")
+    func openedAtOnce() async throws {
+        for round in 0..<10 {
+            let path = folder.file("\(round).sqlite")
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for opener in 0..<6 {
+                    group.addTask {
+                        let ledger = try await SQLiteLedger(path: path)
+                        try await ledger.transact { _ = try $0.enter("\(opener)", inboxOf: "pool") }
+                        try await ledger.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            let ledger = try await SQLiteLedger(path: path)
+            #expect(try await ledger.processed((0..<6).map { "\($0)" }, by: "pool").count == 6)
+            try await ledger.close()
+        }
+    }
 }

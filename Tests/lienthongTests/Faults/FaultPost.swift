@@ -71,6 +71,14 @@ final class FaultPost: Sendable {
     func leave() async throws -> Bool {
         guard !hasLeft else { return true }
         program?.send(SIGTERM)
+        // It may come to the edge at which it stops itself only now, and between saying so and standing still.
+        let waking = Task {
+            while true {
+                if hasSaid("fault stop") { program?.send(SIGCONT) }
+                try await Task.sleep(for: .milliseconds(50))
+            }
+        }
+        defer { waking.cancel() }
         let status = try await program?.exit(within: .seconds(90))
         log.note("\(name) leaves with \(status ?? -1)")
         state.withLock { state in
