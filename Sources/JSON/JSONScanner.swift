@@ -45,14 +45,18 @@ public struct JSONScanner: ~Copyable {
         return UnsafeRawBufferPointer(rebasing: content).bindMemory(to: UInt8.self)
     }
 
-    /// Reads a value of any kind, by json-c.
+    /// Reads a value of any kind; by json-c what is not plain.
     /// - Parameter level: how many arrays and objects it stands in; they count against `JSON.maximumDepth`.
     /// - Returns: nil when no acceptable value comes next, or one with keys that have to be compared as text.
     public mutating func value(level: Int) -> JSONValue? {
         var gate = JSONGuard(text, at: index, maximumDepth: JSON.maximumDepth - level)
-        guard let range = try? gate.element(), !gate.hasUnusualKeys,
-            let document = try? tokener.read(UnsafeRawBufferPointer(rebasing: text[range]), offset: 0)
-        else { return nil }
+        guard let range = try? gate.element(), !gate.hasUnusualKeys else { return nil }
+        let element = UnsafeRawBufferPointer(rebasing: text[range])
+        if !gate.hasEscapes, let value = JSONPlainReader.value(element) {
+            index = range.upperBound
+            return value
+        }
+        guard let document = try? tokener.read(element, offset: 0) else { return nil }
         var members = 0
         let value = document.value(countingMembers: &members)
         // json-c keeps one member per key.

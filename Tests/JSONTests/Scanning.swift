@@ -63,6 +63,39 @@ import Testing
         #expect(depthRead(fitting + 1) == nil)
     }
 
+    @Test(arguments: [
+        #"{}"#, "[]", "{ }", "[ ]", "\"\"", "\"đ\"", "0", "-0", "9223372036854775807", "-9223372036854775808", "1.50", "1e2",
+        "true", "false", "null", #"{"a":null,"b":[true,false]}"#, "{ \"a\" : [ 1 , 2.0 , \"x\" ] ,\n\"b\" : { } }",
+        #"{"a":{"a":{"a":[[],{}]}}}"#, #"{"a":"\n"}"#, #"["\u0041","A"]"#, #"{"":0}"#, #"{"ab":1,"abc":2,"a":3}"#,
+    ])
+    func aValueIsWhatTheGeneralReaderGives(_ text: String) throws {
+        let value = scan(text) { scanner in scanner.isAtEnd ? nil : scanner.value(level: 0) }
+        #expect(try value == JSON.parse(Array(text.utf8)))
+    }
+
+    /// Around the number of members up to which keys are compared here, and with a key repeated at any distance.
+    @Test(arguments: [1, 31, 32, 33, 40])
+    func objectsOfManyMembers(_ count: Int) throws {
+        let members = (0..<count).map { "\"k\($0)\":\($0)" }
+        let text = "{\(members.joined(separator: ","))}"
+        let value = scan(text) { scanner in scanner.value(level: 0) }
+        #expect(try value == JSON.parse(Array(text.utf8)))
+        for repeated in [0, count / 2, count - 1] {
+            let text = "{\(members.joined(separator: ",")),\"k\(repeated)\":0}"
+            #expect(scan(text) { scanner in scanner.value(level: 0) } == nil)
+        }
+    }
+
+    @Test(arguments: 1...40 as ClosedRange<UInt64>)
+    func anyValueIsWhatTheGeneralReaderGives(_ seed: UInt64) throws {
+        var texts = RandomTexts(seed: seed)
+        for _ in 0..<100 {
+            let text = texts.value(depth: 4)
+            let value = scan(text) { scanner in scanner.value(level: 0) }
+            #expect(try value == JSON.parse(Array(text.utf8)), "\(text)")
+        }
+    }
+
     /// One reader of json-c's reads them all.
     @Test func valuesFollowEachOtherWhateverCameBefore() {
         let values = scan(#"[1]{"b":2}"x"3 "#) { scanner in
