@@ -6,7 +6,7 @@ public enum OwnProcess {
     public static func threads(named prefix: String) -> Int {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/self/task")) ?? []
         return tasks.count { id in
-            KernelFile.text("/proc/self/task/\(id)/comm")?.hasPrefix(prefix) == true
+            FileBytes.text("/proc/self/task/\(id)/comm")?.hasPrefix(prefix) == true
         }
     }
 
@@ -21,7 +21,7 @@ public enum OwnProcess {
     public static func sockets(to port: Int) -> Int {
         let ours = Set(descriptors())
         let hexadecimal = String(port, radix: 16, uppercase: true)
-        let text = KernelFile.text("/proc/self/net/tcp") ?? ""
+        let text = FileBytes.text("/proc/self/net/tcp") ?? ""
         return text.split(separator: "\n").dropFirst().count { line in
             let fields = line.split(separator: " ")
             guard fields.count > 9, fields[3] != "0A" else { return false }

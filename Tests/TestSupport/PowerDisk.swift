@@ -78,7 +78,7 @@ public final class PowerDisk: Sendable {
 
     /// Whether what was written so is there.
     public func hasKept(_ name: String) -> Bool {
-        (try? String(contentsOfFile: "\(path)/\(name)", encoding: .utf8)) == name
+        FileBytes.text("\(path)/\(name)") == name
     }
 
     /// Switches it on again, with what had reached the disk.

@@ -33,7 +33,7 @@ extension PrivateBroker {
     private var processes: [pid_t] {
         let mark = "HOME=\(folder)/home"
         return ((try? FileManager.default.contentsOfDirectory(atPath: "/proc")) ?? []).compactMap { pid_t($0) }.filter { pid in
-            let environment = KernelFile.bytes("/proc/\(pid)/environ")
+            let environment = FileBytes.read("/proc/\(pid)/environ")
             return environment?.split(separator: 0).contains { $0.elementsEqual(mark.utf8) } == true
         }
     }

@@ -13,7 +13,7 @@ enum StandingStill {
     static func states(of pid: pid_t) -> [Character] {
         let tasks = (try? FileManager.default.contentsOfDirectory(atPath: "/proc/\(pid)/task")) ?? []
         return tasks.compactMap { task in
-            let text = KernelFile.text("/proc/\(pid)/task/\(task)/stat") ?? ""
+            let text = FileBytes.text("/proc/\(pid)/task/\(task)/stat") ?? ""
             // The name before it is in parentheses and may contain anything.
             return text.lastIndex(of: ")").flatMap { text[$0...].dropFirst(2).first }
         }

@@ -44,8 +44,7 @@ public enum Subprocess {
         let child = try spawn(path, arguments, environment: environment, descriptors: descriptors)
         return Result(
             status: try wait(for: child),
-            output: try String(contentsOfFile: folder.file("out"), encoding: .utf8),
-            errors: try String(contentsOfFile: folder.file("err"), encoding: .utf8))
+            output: FileBytes.text(folder.file("out")) ?? "", errors: FileBytes.text(folder.file("err")) ?? "")
     }
 
     /// Starts a program with the given descriptors as its 0, 1 and 2 and no other, in a session of its own.

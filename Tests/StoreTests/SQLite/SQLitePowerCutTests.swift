@@ -56,10 +56,10 @@ struct SQLitePowerCutTests {
         do {
             try await eventually("submissions are accepted") {
                 guard writer.isRunning else {
-                    let said = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+                    let said = FileBytes.text(log) ?? ""
                     throw NeverHappened(description: "the writer ended: \(said.suffix(2000))")
                 }
-                return try Self.lines(of: report).count >= accepted
+                return Self.lines(of: report).count >= accepted
             }
             try disk.writeUnsafely("cut-\(number)")
             try await writer.suspend()
@@ -70,12 +70,11 @@ struct SQLitePowerCutTests {
         }
         try await writer.end()
         try await disk.replug()
-        return try Self.lines(of: report)
+        return Self.lines(of: report)
     }
 
-    private static func lines(of file: String) throws -> [String] {
+    private static func lines(of file: String) -> [String] {
         // The writer makes it when its outbox is open.
-        guard FileManager.default.fileExists(atPath: file) else { return [] }
-        return try String(contentsOfFile: file, encoding: .utf8).split(separator: "\n").map(String.init)
+        FileBytes.text(file)?.split(separator: "\n").map(String.init) ?? []
     }
 }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Files under /proc: they have no size, and Foundation's reading of such files leaks a buffer each time, which the
-/// address sanitizer reports.
-enum KernelFile {
+/// Reads files that may be empty or have no size, as those under /proc: Foundation leaks a buffer for each such file, which
+/// the address sanitizer reports.
+public enum FileBytes {
     /// - Returns: nil when it cannot be read, as for a process that has ended meanwhile.
-    static func bytes(_ path: String) -> [UInt8]? {
+    public static func read(_ path: String) -> [UInt8]? {
         guard let file = fopen(path, "re") else { return nil }
         defer { fclose(file) }
         var bytes: [UInt8] = []
@@ -13,5 +13,5 @@ enum KernelFile {
         return ferror(file) == 0 ? bytes : nil
     }
 
-    static func text(_ path: String) -> String? { bytes(path).map { String(decoding: $0, as: UTF8.self) } }
+    public static func text(_ path: String) -> String? { read(path).map { String(decoding: $0, as: UTF8.self) } }
 }
