@@ -1,15 +1,16 @@
 /// An event in its one and only encoding, with what is needed to route it.
 ///
 /// Encoded once at acceptance; every copy from then on (outbox, queue, journal, parked store, replay) is `bytes`.
-public struct EncodedEvent: Sendable, Hashable {
-    public var id: String
-    public var type: EventType
-    public var time: Timestamp
-    public var partitionKey: String
+/// A class, because on its way through outbox, dispatcher and pool a value would be copied with all its parts many times.
+public final class EncodedEvent: Sendable, Hashable {
+    public let id: String
+    public let type: EventType
+    public let time: Timestamp
+    public let partitionKey: String
     /// `<system>.<entity>.p<NN>`.
-    public var routingKey: String
+    public let routingKey: String
     /// One CloudEvents JSON object, at most 256 KiB.
-    public var bytes: [UInt8]
+    public let bytes: [UInt8]
 
     public init(
         id: String, type: EventType, time: Timestamp, partitionKey: String, routingKey: String, bytes: [UInt8]
@@ -21,4 +22,12 @@ public struct EncodedEvent: Sendable, Hashable {
         self.routingKey = routingKey
         self.bytes = bytes
     }
+
+    public static func == (one: EncodedEvent, other: EncodedEvent) -> Bool {
+        one === other
+            || (one.bytes == other.bytes && one.id == other.id && one.type == other.type && one.time == other.time
+                && one.partitionKey == other.partitionKey && one.routingKey == other.routingKey)
+    }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 }

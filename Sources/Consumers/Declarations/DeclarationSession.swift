@@ -25,7 +25,7 @@ struct DeclarationSession: ConsumerSession {
         case .declaration(let key, let version):
             let declaration = try opened(key, in: transaction)
             let event = AppliedEvent(delivered.content)
-            try apply(meaning.fact, of: event, to: declaration, version: version, in: transaction)
+            try apply(meaning.fact, of: event, to: declaration, version: version)
             if let reference = meaning.defines { try define(reference, declaration, in: transaction) }
             try conclude(declaration, cause: delivered, in: transaction)
         case .reference(let reference):
@@ -34,7 +34,7 @@ struct DeclarationSession: ConsumerSession {
             for key in try ReferenceBook(reference, in: transaction).keys() {
                 let declaration = try opened(key, in: transaction)
                 let event = AppliedEvent(delivered.content)
-                try apply(meaning.fact, of: event, to: declaration, version: nil, in: transaction)
+                try apply(meaning.fact, of: event, to: declaration, version: nil)
                 try conclude(declaration, cause: delivered, in: transaction)
             }
         }
@@ -44,7 +44,8 @@ struct DeclarationSession: ConsumerSession {
         for (key, declaration) in declarations.sorted(by: { $0.key < $1.key }) {
             let status = declaration.state.published?.status ?? .registered
             try transaction.save(
-                DeclarationRecord(key: key, status: status.rawValue, state: declaration.state.encoded()))
+                DeclarationRecord(key: key, status: status.rawValue, state: declaration.state.encoded()),
+                applied: declaration.applied)
         }
     }
 
@@ -52,24 +53,24 @@ struct DeclarationSession: ConsumerSession {
     private func define(
         _ reference: DeclarationEvent.Reference, _ declaration: OpenDeclaration, in transaction: any LedgerTransaction
     ) throws {
-        try ReferenceBook(reference, in: transaction).define(declaration.state.key)
+        // What came for a reference that means this declaration already was applied to it when it came.
+        guard try ReferenceBook(reference, in: transaction).define(declaration.state.key) else { return }
         for waiting in try transaction.takeWaiting(for: reference.description) {
             try transaction.await(reference.description, event: waiting)
             let event = try EventCodec.decode(waiting.bytes)
             let applied = AppliedEvent(event.draft)
-            try apply(try DeclarationEvent(event).fact, of: applied, to: declaration, version: nil, in: transaction)
+            try apply(try DeclarationEvent(event).fact, of: applied, to: declaration, version: nil)
         }
     }
 
     private func apply(
-        _ fact: DeclarationFact, of event: AppliedEvent, to declaration: OpenDeclaration, version: Int?,
-        in transaction: any LedgerTransaction
+        _ fact: DeclarationFact, of event: AppliedEvent, to declaration: OpenDeclaration, version: Int?
     ) throws {
         declaration.state.add(fact, version: version, at: event.time)
         guard declaration.state.factCount <= DeclarationState.factLimit else {
             throw ConsumerFailure.poison("too-many-facts", "over \(DeclarationState.factLimit) facts of one declaration")
         }
-        try transaction.record(event, of: declaration.state.key)
+        declaration.applied.append(event)
     }
 
     private mutating func opened(_ key: String, in transaction: any LedgerTransaction) throws -> OpenDeclaration {

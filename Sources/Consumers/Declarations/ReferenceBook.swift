@@ -22,13 +22,15 @@ struct ReferenceBook {
     }
 
     /// Makes the reference mean this declaration too.
-    func define(_ key: String) throws {
+    /// - Returns: false when it does already.
+    func define(_ key: String) throws -> Bool {
         let known = try keys()
-        guard !known.contains(key) else { return }
+        guard !known.contains(key) else { return false }
         guard known.count < Self.limit else {
             throw ConsumerFailure.poison("too-many-references", "more than \(Self.limit) declarations share a reference")
         }
         try transaction.define(name(known.count), as: key)
+        return true
     }
 
     private func name(_ index: Int) -> String {

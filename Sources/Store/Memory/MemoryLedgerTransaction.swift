@@ -16,13 +16,10 @@ final class MemoryLedgerTransaction: LedgerTransaction {
 
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { state.ledger.declarations[key] }
 
-    func save(_ declaration: DeclarationRecord) throws(StoreError) {
+    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
         state.ledger.declarations[declaration.key] = declaration
-    }
-
-    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError) {
-        if state.ledger.history[declaration]?[event.id] == nil {
-            state.ledger.history[declaration, default: [:]][event.id] = event
+        for event in events where state.ledger.history[declaration.key]?[event.id] == nil {
+            state.ledger.history[declaration.key, default: [:]][event.id] = event
         }
     }
 

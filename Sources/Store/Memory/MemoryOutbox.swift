@@ -54,15 +54,16 @@ public struct MemoryOutbox: OutboxStore, NativeArchive {
     }
 
     public func accepted(
-        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+        from: Timestamp?, until: Timestamp?, after position: Int64, limit: Int
     ) async throws(StoreError) -> [OutboxEntry] {
         vault.state.withLock { state in
-            let all = state.outbox.entries.filter { Self.isInside($0.recorded, from, until) }.map { entry in
+            let behind = state.outbox.entries.dropFirst(Int(max(0, position))).lazy
+                .filter { Self.isInside($0.recorded, from, until) }
+            return behind.prefix(max(0, limit)).map { entry in
                 OutboxEntry(
-                    id: entry.row.event.id, system: entry.system, route: entry.row.route, sent: entry.isSent,
-                    routingKey: entry.row.event.routingKey, recorded: entry.recorded)
-            }.sorted { ($0.recorded, $0.id) < ($1.recorded, $1.id) }
-            return Array(all.lazy.filter { entry in last.map { ($0.recorded, $0.id) < (entry.recorded, entry.id) } ?? true }.prefix(limit))
+                    position: entry.row.position, id: entry.row.event.id, system: entry.system, route: entry.row.route,
+                    sent: entry.isSent, routingKey: entry.row.event.routingKey, recorded: entry.recorded)
+            }
         }
     }
 

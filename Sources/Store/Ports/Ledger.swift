@@ -47,9 +47,9 @@ public protocol LedgerTransaction {
     func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool
 
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord?
-    func save(_ declaration: DeclarationRecord) throws(StoreError)
-    /// Adds to the history of a declaration; the same event id for the same declaration twice changes nothing.
-    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError)
+    /// Writes a declaration and adds to its history what was applied to it; an event id that is in its history already
+    /// changes nothing there.
+    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError)
 
     /// Remembers that `reference` (a document id, an acceptance number) means the declaration `key`.
     func define(_ reference: String, as key: String) throws(StoreError)
@@ -85,6 +85,11 @@ public protocol LedgerTransaction {
     func claim(partition: String) throws(StoreError) -> Int64
     /// Throws `fenced` when a newer epoch than `epoch` has been claimed.
     func assertOwner(of partition: String, epoch: Int64) throws(StoreError)
+}
+
+extension LedgerTransaction {
+    /// Writes a declaration and leaves its history as it is.
+    public func save(_ declaration: DeclarationRecord) throws(StoreError) { try save(declaration, applied: []) }
 }
 
 /// A declaration's state as a consumer keeps it.

@@ -2,6 +2,8 @@ public import Bus
 
 /// What the account has to know of an accepted event.
 public struct OutboxEntry: Sendable, Hashable {
+    /// Its place in its outbox.
+    public var position: Int64
     public var id: String
     public var system: String
     public var route: OutboxRoute
@@ -10,7 +12,11 @@ public struct OutboxEntry: Sendable, Hashable {
     /// When it was accepted.
     public var recorded: Timestamp
 
-    public init(id: String, system: String, route: OutboxRoute, sent: Bool, routingKey: String, recorded: Timestamp) {
+    public init(
+        position: Int64, id: String, system: String, route: OutboxRoute, sent: Bool, routingKey: String,
+        recorded: Timestamp
+    ) {
+        self.position = position
         self.id = id
         self.system = system
         self.route = route
@@ -27,12 +33,12 @@ extension OutboxStore {
         from: Timestamp? = nil, until: Timestamp? = nil, limit: Int = 1000,
         _ visit: ([OutboxEntry]) async throws(StoreError) -> Void
     ) async throws(StoreError) {
-        var last: OutboxEntry?
+        var last: Int64 = 0
         while true {
             let page = try await accepted(from: from, until: until, after: last, limit: limit)
             if !page.isEmpty { try await visit(page) }
-            guard page.count == limit else { return }
-            last = page.last
+            guard page.count == limit, let end = page.last else { return }
+            last = end.position
         }
     }
 }

@@ -29,10 +29,12 @@ public protocol OutboxStore: Sendable {
     /// The highest position given so far, 0 for an empty outbox: a barrier set now stands behind it.
     func highestPosition() async throws(StoreError) -> Int64
 
-    /// One page of what the account counts: the accepted events between two times of recording, in a fixed order.
-    /// - Parameter last: the last entry of the page before; nil for the first page. A page shorter than `limit` is the last.
+    /// One page of what the account counts: the accepted events behind a position that were recorded from `from` on and before
+    /// `until`, in the order of their positions.
+    /// - Parameter position: of the last entry of the page before; 0 for the first page. A page shorter than `limit` is the
+    ///   last.
     func accepted(
-        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+        from: Timestamp?, until: Timestamp?, after position: Int64, limit: Int
     ) async throws(StoreError) -> [OutboxEntry]
 
     /// How many messages were refused between two times, by system.

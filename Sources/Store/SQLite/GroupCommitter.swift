@@ -5,6 +5,9 @@ import Synchronization
 ///
 /// Nobody waits for a group to fill: an idle store commits a lone write at once, a busy one commits as many as came
 /// during the fsync before. Jobs run in the order in which they came.
+///
+/// What runs for each job is specialized by name: its callers know the committer by a protocol only, and unspecialized code asks
+/// for types at run time, which costs as much as the work itself.
 final class GroupCommitter<State: WriterState>: Sendable {
     /// One transaction takes at most this many jobs ...
     static var groupJobs: Int { 2048 }
@@ -75,6 +78,8 @@ final class GroupCommitter<State: WriterState>: Sendable {
     /// How many jobs wait for the group that is being written.
     var waitingJobs: Int { queue.withLock { $0.jobs.count } }
 
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
     func enqueue(_ job: WriteJob<State>) {
         let next: Admission = queue.withLock { queue in
             if let refusal = queue.refusal { return .refuse(refusal) }
@@ -90,10 +95,14 @@ final class GroupCommitter<State: WriterState>: Sendable {
         }
     }
 
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
     private func drain(_ db: Database) {
         while let group = nextGroup() { commit(group, db) }
     }
 
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
     private func nextGroup() -> [WriteJob<State>]? {
         queue.withLock { queue in
             var count = 0
@@ -113,6 +122,8 @@ final class GroupCommitter<State: WriterState>: Sendable {
         }
     }
 
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
     private func commit(_ group: [WriteJob<State>], _ db: Database) {
         if let failure = queue.withLock({ $0.failure }) {
             for job in group { job.fail(failure) }
@@ -150,6 +161,8 @@ final class GroupCommitter<State: WriterState>: Sendable {
     }
 
     /// - Throws: what ends the whole group.
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
     private func run(
         _ job: WriteJob<State>, isAlone: Bool, _ db: Database
     ) throws -> Result<WriteSuccess, StoreError> {

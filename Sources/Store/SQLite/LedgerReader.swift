@@ -15,11 +15,8 @@ enum LedgerReader {
     }
 
     static func history(_ db: Database, of key: String) throws -> [AppliedEvent] {
-        try db.rows(
-            "SELECT id, type, time, source FROM history WHERE declaration = ? ORDER BY time, id", .text(key)
-        ) {
-            AppliedEvent(id: $0.text(0), type: $0.text(1), time: $0.time(2), source: $0.text(3))
-        }
+        let lines = try db.first("SELECT history FROM declaration WHERE key = ?", .text(key)) { $0.text(0) }
+        return try AppliedLines.read(lines ?? "")
     }
 
     static func counts(_ db: Database) throws -> [String: Int] {

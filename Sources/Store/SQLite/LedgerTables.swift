@@ -110,6 +110,18 @@ enum LedgerTables {
             """)
     }
 
+    /// A declaration's history in its own row (see `AppliedLines`), instead of a table with a row for each event.
+    static func moveHistory(_ db: Database) throws {
+        try db.execute(sql: """
+            ALTER TABLE declaration ADD COLUMN history TEXT NOT NULL DEFAULT '';
+            UPDATE declaration SET history = (
+              SELECT coalesce(group_concat(json_array(h.id, h.type, h.time, h.source) || char(10), ''), '')
+              FROM history h WHERE h.declaration = declaration.key
+            );
+            DROP TABLE history;
+            """)
+    }
+
     static let parkedColumns = "consumer, event, key, cause, detail, attempts, parked, bytes, routing"
 }
 
@@ -120,5 +132,7 @@ extension SQLiteSchema {
         steps: [
             (id: "1 outbox", migrate: OutboxTables.create), (id: "1 ledger", migrate: LedgerTables.create),
             (id: "2 attempts", migrate: LedgerTables.createAttempts), (id: "3 values", migrate: LedgerTables.createValues),
+            (id: "4 blocks", migrate: OutboxBlocks.create), (id: "5 history", migrate: LedgerTables.moveHistory),
+            (id: "6 natives", migrate: OutboxTables.moveNatives),
         ])
 }

@@ -49,40 +49,35 @@ enum OutboxReader {
         }.sorted { $0.position < $1.position }
     }
 
-    /// In the order of the account's index, which alone is read.
+    /// In the order of positions; of the blocks of positions only those are read that reach into the period.
     static func accepted(
-        _ db: Database, from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+        _ db: Database, from: Timestamp?, until: Timestamp?, after position: Int64, limit: Int
     ) throws -> [OutboxEntry] {
-        var lane: Int64 = -1
-        if let last {
-            lane = try db.first(
-                "SELECT id FROM outbox_lane WHERE system = ? AND route = ?", .text(last.system), .text(last.route.rawValue)
-            ) { $0.integer(0) } ?? -1
-        }
-        var entries = try db.rows(
-            """
-            SELECT e.id, l.system, l.route, e.routing, e.recorded, e.position
-            FROM outbox_event e INDEXED BY outbox_event_account CROSS JOIN outbox_lane l ON l.id = e.lane
-            WHERE (e.recorded, e.lane, e.id) > (?, ?, ?) AND e.recorded < ?
-            ORDER BY e.recorded, e.lane, e.id LIMIT ?
-            """, .integer((last?.recorded ?? from)?.milliseconds ?? .min), .integer(lane), .text(last?.id ?? ""),
-            .integer(until?.milliseconds ?? .max), .integer(Int64(max(0, limit)))
-        ) {
-            (
-                position: $0.integer(5),
-                entry: OutboxEntry(
-                    id: $0.text(0), system: $0.text(1), route: try route($0.text(2)), sent: true,
-                    routingKey: $0.text(3), recorded: $0.time(4))
-            )
+        let (from, until) = (from?.milliseconds ?? .min, until?.milliseconds ?? .max)
+        var entries: [OutboxEntry] = []
+        guard limit > 0 else { return entries }
+        try OutboxBlocks.forEach(db, after: max(0, position), from: from, until: until) { positions in
+            entries += try db.rows(
+                """
+                SELECT e.position, e.id, l.system, l.route, e.routing, e.recorded
+                FROM outbox_event e CROSS JOIN outbox_lane l ON l.id = e.lane
+                WHERE e.position BETWEEN ? AND ? AND e.recorded >= ? AND e.recorded < ? ORDER BY e.position LIMIT ?
+                """, .integer(positions.lowerBound), .integer(positions.upperBound), .integer(from), .integer(until),
+                .integer(Int64(limit - entries.count))
+            ) {
+                OutboxEntry(
+                    position: $0.integer(0), id: $0.text(1), system: $0.text(2), route: try route($0.text(3)), sent: true,
+                    routingKey: $0.text(4), recorded: $0.time(5))
+            }
+            return entries.count < limit
         }
         var stretch: UnsentStretch?
         for place in entries.indices {
             let position = entries[place].position
-            // Neighbours in time are neighbours in position, mostly.
             if stretch?.place(of: position) == nil { stretch = try UnsentStretch.holding(position, db) }
-            entries[place].entry.sent = !(stretch?.isUnsent(position) ?? false)
+            entries[place].sent = !(stretch?.isUnsent(position) ?? false)
         }
-        return entries.map(\.entry)
+        return entries
     }
 
     static func refusedCounts(_ db: Database, from: Timestamp?, until: Timestamp?) throws -> [String: Int] {
@@ -96,8 +91,8 @@ enum OutboxReader {
     static func native(_ db: Database, ofEvent id: String) throws -> NativeRecord? {
         try db.first(
             """
-            SELECT n.system, n.form, n.correlation, n.received, n.bytes
-            FROM outbox_event e JOIN outbox_native n ON n.id = e.native WHERE e.id = ?
+            SELECT l.system, n.form, n.correlation, n.recorded, n.message FROM outbox_event e
+            JOIN outbox_event n ON n.position = e.native JOIN outbox_lane l ON l.id = n.lane WHERE e.id = ?
             """, .text(id)
         ) {
             NativeRecord(

@@ -2,9 +2,9 @@ import GRDB
 
 /// The tables of an outbox; a gateway's file and a ledger's both have them.
 ///
-/// What an event costs: one row in `outbox_event`, one each in its index of ids and its account index, one
-/// byte in `outbox_unsent`. All of them grow at a few edges, so a transaction touches few pages however many rows lie behind: ids are
-/// compared as they are, not as hashes, because systems number their messages in order (see decision 0012).
+/// What an event costs: one row in `outbox_event`, one in its index of ids, one byte in `outbox_unsent`. All of them grow at a
+/// few edges, so a transaction touches few pages however many rows lie behind: ids are compared as they are, not as hashes,
+/// because systems number their messages in order (see decision 0012).
 /// Rows of `outbox_event` are never changed: whether one was sent is told by `outbox_unsent`, a small table, instead of
 /// rewriting the page that holds its body.
 enum OutboxTables {
@@ -65,6 +65,19 @@ enum OutboxTables {
               bytes BLOB NOT NULL
             ) STRICT;
             CREATE INDEX outbox_refused_received ON outbox_refused(received, system);
+            """)
+    }
+
+    /// A native message in the row of the first event that was made of it, which nearly always is its only one, instead of in a
+    /// row of another table. Its columns are the last, so that whoever reads events does not read over it.
+    static func moveNatives(_ db: Database) throws {
+        try db.execute(sql: """
+            ALTER TABLE outbox_event ADD COLUMN form TEXT;
+            ALTER TABLE outbox_event ADD COLUMN correlation TEXT;
+            ALTER TABLE outbox_event ADD COLUMN message BLOB;
+            UPDATE outbox_event SET form = n.form, correlation = n.correlation, message = n.bytes
+              FROM outbox_native n WHERE n.id = outbox_event.position;
+            DROP TABLE outbox_native;
             """)
     }
 

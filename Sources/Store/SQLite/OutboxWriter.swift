@@ -25,6 +25,8 @@ final class OutboxWriter: WriterState {
     /// What this transaction has added. Bounded by the transaction (see `GroupCommitter`).
     private var added: [OutboxRow] = []
     private var addedLanes: [UInt8] = []
+    /// The times of recording of what this transaction adds; also of what was undone, which does no harm.
+    private var times: ClosedRange<Int64>?
 
     init(partitioning: Partitioning, tail: OutboxTail) {
         self.partitioning = partitioning
@@ -37,6 +39,7 @@ final class OutboxWriter: WriterState {
     func begin(_ db: Database) throws {
         next = try db.first("SELECT position FROM outbox_next WHERE id = 1") { $0.integer(0) } ?? 1
         stored = next
+        times = nil
         added.removeAll()
         addedLanes.removeAll()
     }
@@ -55,6 +58,7 @@ final class OutboxWriter: WriterState {
     func end(_ db: Database) throws {
         guard next != stored else { return }
         try db.run("UPDATE outbox_next SET position = ? WHERE id = 1", .integer(next))
+        if let times { try OutboxBlocks.note(db, stored..<next, times) }
         for start in stride(from: 0, to: addedLanes.count, by: UnsentStretch.maximum) {
             let end = min(start + UnsentStretch.maximum, addedLanes.count)
             try UnsentStretch(first: stored + Int64(start), lanes: Array(addedLanes[start..<end])).insert(db)
@@ -101,7 +105,7 @@ final class OutboxWriter: WriterState {
         }
     }
 
-    /// The native message is stored under the position of its first event.
+    /// The native message is stored with the first of its events.
     /// - Returns: false when the first event was there already; then nothing is written.
     private func store(
         _ events: [(IdentifiedDraft, EncodedEvent)], of submission: Submission, _ db: Database
@@ -111,10 +115,9 @@ final class OutboxWriter: WriterState {
         for (place, (draft, event)) in events.enumerated() {
             let isNew = try insert(
                 db, event, content: draft.content, route: submission.route, lane: lane, native: native,
-                recorded: submission.received)
+                message: place == 0 && native != nil ? submission : nil, recorded: submission.received)
             guard isNew || place > 0 else { return false }
         }
-        if let native { try insertNative(db, submission, id: native) }
         return true
     }
 
@@ -127,7 +130,7 @@ final class OutboxWriter: WriterState {
             throw StoreError(.invalid, "an outgoing event cannot be encoded: \(error.reason)", cause: error)
         }
         let lane = try laneID(db, Lane(system: draft.type.system, route: .live))
-        _ = try insert(db, event, content: nil, route: .live, lane: lane, native: nil, recorded: recorded)
+        _ = try insert(db, event, content: nil, route: .live, lane: lane, native: nil, message: nil, recorded: recorded)
     }
 
     private func knownContent(of draft: IdentifiedDraft, _ db: Database) throws -> Fingerprint? {
@@ -144,31 +147,30 @@ final class OutboxWriter: WriterState {
             draft, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
     }
 
-    /// - Parameter content: what a re-sent native message is compared with; nil for an event that did not come in one.
+    /// - Parameters:
+    ///   - content: what a re-sent native message is compared with; nil for an event that did not come in one.
+    ///   - native: position of the event with which its native message is stored.
+    ///   - message: the native message, to be stored with this event.
     /// - Returns: false when an event with its id is there already.
     private func insert(
         _ db: Database, _ event: EncodedEvent, content: Fingerprint?, route: OutboxRoute, lane: Int64, native: Int64?,
-        recorded: Timestamp
+        message: Submission?, recorded: Timestamp
     ) throws -> Bool {
         let position = next
         let laneByte = try laneByte(lane)
         let isNew = try db.add(
-            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING",
+            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING",
             .integer(position), .integer(lane), .integer(native), .integer(recorded.milliseconds),
             .integer(event.time.milliseconds), .text(event.id), .text(event.type.rawValue), .text(event.partitionKey),
-            .text(event.routingKey), .blob(content?.bytes), .blob(event.bytes))
+            .text(event.routingKey), .blob(content?.bytes), .blob(event.bytes), .text(message?.form),
+            .text(message?.correlation), .blob(message?.native))
         guard isNew else { return false }
         added.append(OutboxRow(position: position, route: route, event: event))
         addedLanes.append(laneByte)
+        let time = recorded.milliseconds
+        times = times.map { min($0.lowerBound, time)...max($0.upperBound, time) } ?? time...time
         next += 1
         return true
-    }
-
-    private func insertNative(_ db: Database, _ submission: Submission, id: Int64) throws {
-        try db.run(
-            "INSERT INTO outbox_native VALUES (?,?,?,?,?,?)", .integer(id), .text(submission.system),
-            .text(submission.form), .text(submission.correlation), .integer(submission.received.milliseconds),
-            .blob(submission.native))
     }
 
     /// How the lane stands in `outbox_unsent`.

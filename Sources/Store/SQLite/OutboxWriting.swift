@@ -12,6 +12,7 @@ protocol OutboxWriting: Sendable {
 
 extension OutboxWriting {
     /// Runs `body` in a durable transaction, alone or with others. Cancelling the task takes nothing back.
+    @inline(__always)
     func write<Value: Sendable>(
         bytes: Int = 256, _ body: @escaping @Sendable (Database, OutboxWriter) throws -> Value
     ) async throws(StoreError) -> Value {
@@ -28,6 +29,8 @@ extension OutboxWriting {
 }
 
 extension GroupCommitter: OutboxWriting where State: OutboxWriterOwner {
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
     func enqueue(
         bytes: Int, _ perform: @escaping @Sendable (Database, OutboxWriter) throws -> WriteSuccess,
         fail: @escaping @Sendable (StoreError) -> Void

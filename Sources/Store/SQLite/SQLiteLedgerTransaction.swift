@@ -30,21 +30,15 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
         try access { try LedgerReader.declaration($0, key) }
     }
 
-    func save(_ declaration: DeclarationRecord) throws(StoreError) {
+    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
         try access { db in
             try db.run(
                 """
-                INSERT INTO declaration VALUES (?,?,?)
-                ON CONFLICT(key) DO UPDATE SET status = excluded.status, state = excluded.state
-                """, .text(declaration.key), .text(declaration.status), .blob(declaration.state))
-        }
-    }
-
-    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError) {
-        try access { db in
-            try db.run(
-                "INSERT OR IGNORE INTO history VALUES (?,?,?,?,?)", .text(declaration), .text(event.id),
-                .text(event.type), .integer(event.time.milliseconds), .text(event.source))
+                INSERT INTO declaration(key, status, state, history) VALUES (?,?,?,?)
+                ON CONFLICT(key) DO UPDATE SET
+                status = excluded.status, state = excluded.state, history = history || excluded.history
+                """, .text(declaration.key), .text(declaration.status), .blob(declaration.state),
+                .text(AppliedLines.write(events)))
         }
     }
 

@@ -76,9 +76,9 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
     }
 
     public func accepted(
-        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+        from: Timestamp?, until: Timestamp?, after position: Int64, limit: Int
     ) async throws(StoreError) -> [OutboxEntry] {
-        try await file.read { try OutboxReader.accepted($0, from: from, until: until, after: last, limit: limit) }
+        try await file.read { try OutboxReader.accepted($0, from: from, until: until, after: position, limit: limit) }
     }
 
     public func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int] {
@@ -101,5 +101,9 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
 extension SQLiteSchema {
     static let outbox = SQLiteSchema(
         // "LTob"
-        applicationID: 0x4C54_6F62, name: "outbox", steps: [(id: "1 outbox", migrate: OutboxTables.create)])
+        applicationID: 0x4C54_6F62, name: "outbox",
+        steps: [
+            (id: "1 outbox", migrate: OutboxTables.create), (id: "2 blocks", migrate: OutboxBlocks.create),
+            (id: "3 natives", migrate: OutboxTables.moveNatives),
+        ])
 }

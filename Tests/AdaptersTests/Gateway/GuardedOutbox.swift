@@ -85,9 +85,9 @@ final class GuardedOutbox: OutboxStore {
         return try await inner.highestPosition()
     }
     func accepted(
-        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+        from: Timestamp?, until: Timestamp?, after position: Int64, limit: Int
     ) async throws(StoreError) -> [OutboxEntry] {
-        try await inner.accepted(from: from, until: until, after: last, limit: limit)
+        try await inner.accepted(from: from, until: until, after: position, limit: limit)
     }
     func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int] {
         try await inner.refusedCounts(from: from, until: until)

@@ -11,12 +11,15 @@ struct DispatchMachineTests {
         return DispatchMachine(configuration: configuration, jitter: { 1 })
     }()
 
-    private func row(_ position: Int64, _ key: String, _ route: OutboxRoute = .live, system: String = "vnaccs") -> OutboxRow {
+    private func row(
+        _ position: Int64, _ key: String, _ route: OutboxRoute = .live, system: String = "vnaccs",
+        bytes: [UInt8] = [0x7B, 0x7D]
+    ) -> OutboxRow {
         OutboxRow(
             position: position, route: route,
             event: EncodedEvent(
                 id: "e\(position)", type: EventType(system: system, entity: "declaration", event: "registered"),
-                time: Timestamp(milliseconds: 0), partitionKey: key, routingKey: key, bytes: [0x7B, 0x7D]))
+                time: Timestamp(milliseconds: 0), partitionKey: key, routingKey: key, bytes: bytes))
     }
 
     @Test mutating func oneMessageOfARoutingKeyIsUnderWay() {
@@ -175,8 +178,7 @@ struct DispatchMachineTests {
         _ = machine.next(now: .zero)
         machine.readFinished((1...256).map { row($0, "a") }, limit: 256, pass: 0, now: .zero)
         #expect(machine.readLimit == 512)
-        var large = row(300, "a")
-        large.event.bytes = [UInt8](repeating: 0x20, count: 256 * 1024)
+        let large = row(300, "a", bytes: [UInt8](repeating: 0x20, count: 256 * 1024))
         machine.readFinished([large], limit: 512, pass: 0, now: .zero)
         #expect(machine.readLimit == 32)
     }

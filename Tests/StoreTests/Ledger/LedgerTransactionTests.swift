@@ -39,8 +39,7 @@ struct LedgerTransactionTests {
         let error = await #expect(throws: StoreError.self) {
             try await ledger.transact { ledger in
                 _ = try ledger.enter("a", inboxOf: "pool")
-                try ledger.save(record)
-                try ledger.record(AppliedEvent(id: "a", type: "t", time: Sample.now, source: "s"), of: record.key)
+                try ledger.save(record, applied: [AppliedEvent(id: "a", type: "t", time: Sample.now, source: "s")])
                 try ledger.define("document-1", as: record.key)
                 try ledger.await("document-2", event: try Sample.encoded("w"))
                 try ledger.emit(Sample.draft("out"))
@@ -79,7 +78,7 @@ struct LedgerTransactionTests {
         #expect(rows.map(\.event.id) == ["out-1", "out-2"])
         #expect(rows.map(\.route) == [.live, .live])
         #expect(try rows.map { try EventCodec.decode($0.event.bytes).data["text"] } == ["x", "x"])
-        let accepted = try await ledger.outbox.accepted(from: nil, until: nil, after: nil, limit: 10)
+        let accepted = try await ledger.outbox.accepted(from: nil, until: nil, after: 0, limit: 10)
         #expect(Set(accepted.map(\.system)) == ["vnaccs", "edoc"])
         try await ledger.outbox.markSent([1])
         #expect(try await ledger.outbox.unsentIDs() == ["out-2"])
@@ -137,9 +136,14 @@ struct LedgerTransactionTests {
         let early = event("z", 0)
         let equal = event("b", 10)
         let repeated = event("a", 99)
+        let (one, other) = (record("1"), record("2"))
         try await ledger.transact { ledger in
-            for event in [equal, late, early, repeated] { try ledger.record(event, of: "1") }
-            try ledger.record(repeated, of: "2")
+            try ledger.save(one, applied: [equal, late])
+            try ledger.save(other, applied: [repeated])
+        }
+        try await ledger.transact { ledger in
+            try ledger.save(one, applied: [early, repeated])
+            try ledger.save(one)
         }
         #expect(try await ledger.history(of: "1") == [early, late, equal])
         #expect(try await ledger.history(of: "2") == [repeated])

@@ -67,10 +67,39 @@ struct OutboxAccountTests {
         }
     }
 
+    @Test("A period is exact over thousands of events, also when the clock was put back in between", arguments: StoreFactory.all)
+    func jumpingClock(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        let day: Int64 = 24 * 3600 * 1000
+        let times = (0..<3500).map { number -> Timestamp in
+            // A day back in the middle of a thousand, and forward again much later.
+            let jump = (1500..<2600).contains(number) ? day : 0
+            return Timestamp(milliseconds: Sample.now.milliseconds + Int64(number) - jump)
+        }
+        for start in stride(from: 0, to: times.count, by: 70) {
+            _ = try await outbox.append(
+                (start..<start + 70).map { Sample.submission("event-\($0)", native: "", received: times[$0]) })
+        }
+        let periods: [(from: Timestamp?, until: Timestamp?)] = [
+            (nil, nil), (times[1490], times[2650]), (times[1500], times[1510]), (nil, times[0]), (times[0], times[1]),
+            (times[2599], nil), (times[3499], nil), (times[2000], times[3000]),
+        ]
+        for period in periods {
+            let wanted = times.indices.filter { number in
+                period.from.map { $0 <= times[number] } ?? true && period.until.map { times[number] < $0 } ?? true
+            }
+            var seen: [String] = []
+            try await outbox.forEachPageOfAccepted(from: period.from, until: period.until, limit: 450) { page in
+                seen += page.map(\.id)
+            }
+            #expect(seen == wanted.map { "event-\($0)" })
+        }
+    }
+
     private func accepted(
         _ outbox: any OutboxStore, from: Timestamp? = nil, until: Timestamp? = nil
     ) async throws -> [OutboxEntry] {
-        try await outbox.accepted(from: from, until: until, after: nil, limit: 100)
+        try await outbox.accepted(from: from, until: until, after: 0, limit: 100)
     }
 
     @Test("Quarantine keeps the bytes and the reason once, and counts", arguments: StoreFactory.all)

@@ -33,9 +33,9 @@ struct EdgedOutbox: OutboxStore {
     func highestPosition() async throws(StoreError) -> Int64 { try await outbox.highestPosition() }
 
     func accepted(
-        from: Timestamp?, until: Timestamp?, after last: OutboxEntry?, limit: Int
+        from: Timestamp?, until: Timestamp?, after position: Int64, limit: Int
     ) async throws(StoreError) -> [OutboxEntry] {
-        try await outbox.accepted(from: from, until: until, after: last, limit: limit)
+        try await outbox.accepted(from: from, until: until, after: position, limit: limit)
     }
 
     func refusedCounts(from: Timestamp?, until: Timestamp?) async throws(StoreError) -> [String: Int] {

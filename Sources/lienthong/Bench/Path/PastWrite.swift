@@ -5,8 +5,7 @@ import Store
 /// One thing that the pool has written in a transaction of its ledger, so that it can be written anew for other declarations.
 enum PastWrite: Sendable {
     case enter(PastText, consumer: String)
-    case save(key: PastText, status: String, state: PastText)
-    case record(PastText, type: String, time: Timestamp, source: String, of: PastText)
+    case save(key: PastText, status: String, state: PastText, applied: [PastLine])
     case define(PastText, as: PastText)
     case await(PastText, event: PastEvent)
     case takeWaiting(PastText)
@@ -20,10 +19,20 @@ enum PastWrite: Sendable {
         var event: EncodedEvent
 
         func made(_ copy: PastCopy) -> EncodedEvent {
+            EncodedEvent(
+                id: id.text(copy), type: event.type, time: event.time, partitionKey: key.text(copy),
+                routingKey: event.routingKey, bytes: bytes.bytes(copy))
+        }
+    }
+
+    /// A line of a declaration's history.
+    struct PastLine: Sendable {
+        var id: PastText
+        var event: AppliedEvent
+
+        func made(_ copy: PastCopy) -> AppliedEvent {
             var made = event
             made.id = id.text(copy)
-            made.partitionKey = key.text(copy)
-            made.bytes = bytes.bytes(copy)
             return made
         }
     }
@@ -56,11 +65,10 @@ enum PastWrite: Sendable {
             guard try transaction.enter(id.text(copy), inboxOf: consumer) else {
                 throw StoreError(.conflict, "an event of the past is there already")
             }
-        case .save(let key, let status, let state):
-            try transaction.save(DeclarationRecord(key: key.text(copy), status: status, state: state.bytes(copy)))
-        case .record(let id, let type, let time, let source, let declaration):
-            try transaction.record(
-                AppliedEvent(id: id.text(copy), type: type, time: time, source: source), of: declaration.text(copy))
+        case .save(let key, let status, let state, let applied):
+            try transaction.save(
+                DeclarationRecord(key: key.text(copy), status: status, state: state.bytes(copy)),
+                applied: applied.map { $0.made(copy) })
         case .define(let reference, let key): try transaction.define(reference.text(copy), as: key.text(copy))
         case .await(let reference, let event): try transaction.await(reference.text(copy), event: event.made(copy))
         case .takeWaiting(let reference): _ = try transaction.takeWaiting(for: reference.text(copy))

@@ -21,16 +21,12 @@ final class RecordingTransaction: LedgerTransaction {
         return isNew
     }
 
-    func save(_ declaration: DeclarationRecord) throws(StoreError) {
-        try transaction.save(declaration)
+    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
+        try transaction.save(declaration, applied: events)
         writes.append(
-            .save(key: text(declaration.key), status: declaration.status, state: PastText(declaration.state, template)))
-    }
-
-    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError) {
-        try transaction.record(event, of: declaration)
-        writes.append(
-            .record(text(event.id), type: event.type, time: event.time, source: event.source, of: text(declaration)))
+            .save(
+                key: text(declaration.key), status: declaration.status, state: PastText(declaration.state, template),
+                applied: events.map { PastWrite.PastLine(id: text($0.id), event: $0) }))
     }
 
     func define(_ reference: String, as key: String) throws(StoreError) {

@@ -14,9 +14,9 @@ final class StoryTransaction: LedgerTransaction {
 
     func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool { inbox.insert(eventID).inserted }
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { records[key] }
-    func save(_ declaration: DeclarationRecord) throws(StoreError) { records[declaration.key] = declaration }
-    func record(_ event: AppliedEvent, of declaration: String) throws(StoreError) {
-        history[declaration, default: []].insert(event.id)
+    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
+        records[declaration.key] = declaration
+        history[declaration.key, default: []].formUnion(events.map(\.id))
     }
     func define(_ reference: String, as key: String) throws(StoreError) { references[reference] = key }
     func resolve(_ reference: String) throws(StoreError) -> String? { references[reference] }

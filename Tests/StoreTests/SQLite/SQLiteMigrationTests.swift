@@ -1,0 +1,74 @@
+import Bus
+import GRDB
+import Testing
+
+@testable import Store
+
+@Suite("Files that an earlier version wrote")
+struct SQLiteMigrationTests {
+    let folder: ScratchFolder
+    init() throws { folder = try ScratchFolder() }
+
+    /// A file as it was after the first so many steps of its schema.
+    private func old(_ schema: SQLiteSchema, steps: Int, _ fill: (Database) throws -> Void) throws -> String {
+        let path = folder.file("old.sqlite")
+        let pool = try DatabasePool(path: path)
+        try SQLiteSchema(
+            applicationID: schema.applicationID, name: schema.name, steps: Array(schema.steps.prefix(steps))).apply(to: pool)
+        try pool.write(fill)
+        try pool.close()
+        return path
+    }
+
+    @Test("An outbox answers for the account and for native messages as before, and goes on")
+    func outbox() async throws {
+        let path = try old(.outbox, steps: 1) { db in
+            try db.execute(sql: "INSERT INTO outbox_lane VALUES (1, 'vnaccs', 'live'); UPDATE outbox_next SET position = 2501")
+            for number in 1...2500 {
+                try db.execute(
+                    sql: "INSERT INTO outbox_event VALUES (?,1,NULL,?,0,?,'t','k','vnaccs.declaration.p01',NULL,x'7b7d')",
+                    arguments: [number, Sample.now.milliseconds + Int64(number), "old-\(number)"])
+            }
+            try db.execute(sql: """
+                INSERT INTO outbox_unsent VALUES (2500, x'01');
+                INSERT INTO outbox_native VALUES (7, 'vnaccs', 'VAD1AC', 'c-7', 5, x'6e');
+                UPDATE outbox_event SET native = 7 WHERE position IN (7, 8);
+                """)
+        }
+        let outbox = try await SQLiteOutbox(path: path)
+        _ = try await outbox.append([
+            Sample.submission("new", received: .init(milliseconds: Sample.now.milliseconds + 2501))
+        ])
+        let from = Timestamp(milliseconds: Sample.now.milliseconds + 2050)
+        let entries = try await outbox.accepted(from: from, until: nil, after: 0, limit: 1000)
+        #expect(entries.map(\.id) == (2050...2500).map { "old-\($0)" } + ["new"])
+        #expect(entries.filter { !$0.sent }.map(\.id) == ["old-2500", "new"])
+        for id in ["old-7", "old-8"] {
+            let native = try #require(try await outbox.native(ofEvent: id))
+            #expect(native.system == "vnaccs" && native.form == "VAD1AC" && native.correlation == "c-7")
+            #expect(native.bytes == Array("n".utf8))
+        }
+        #expect(try await outbox.native(ofEvent: "old-9") == nil)
+        #expect(try await outbox.accepted(from: nil, until: from, after: 2040, limit: 1000).count == 9)
+        try await outbox.close()
+    }
+
+    @Test("A ledger keeps the histories of its declarations")
+    func history() async throws {
+        let path = try old(.ledger, steps: 4) { db in
+            try db.execute(sql: """
+                INSERT INTO declaration VALUES ('A', 'registered', x'01'), ('B', 'registered', x'02'), ('C', 'registered', x'03');
+                INSERT INTO history VALUES ('A', 'late', 't', 20, 's'), ('A', 'early "\\', 't', 10, 's'), ('B', 'late', 't', 5, 's');
+                """)
+        }
+        let ledger = try await SQLiteLedger(path: path)
+        let event = AppliedEvent(id: "next", type: "t", time: .init(milliseconds: 15), source: "s")
+        let changed = DeclarationRecord(key: "A", status: "cleared", state: [4])
+        try await ledger.transact { try $0.save(changed, applied: [event]) }
+        #expect(try await ledger.history(of: "A").map(\.id) == [#"early "\"#, "next", "late"])
+        #expect(try await ledger.declaration("A") == changed)
+        #expect(try await ledger.history(of: "C").isEmpty)
+        #expect(try await ledger.history(of: "B").map(\.id) == ["late"])
+        try await ledger.close()
+    }
+}
