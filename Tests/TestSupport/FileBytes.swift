@@ -14,4 +14,12 @@ public enum FileBytes {
     }
 
     public static func text(_ path: String) -> String? { read(path).map { String(decoding: $0, as: UTF8.self) } }
+
+    /// For a file that must be there: what cannot be read is no empty text.
+    public static func requiredText(_ path: String) throws -> String {
+        guard let bytes = read(path), let text = String(validating: bytes, as: UTF8.self) else {
+            throw NeverHappened(description: "\(path) can be read as UTF-8")
+        }
+        return text
+    }
 }

@@ -44,7 +44,8 @@ public enum Subprocess {
         let child = try spawn(path, arguments, environment: environment, descriptors: descriptors)
         return Result(
             status: try wait(for: child),
-            output: FileBytes.text(folder.file("out")) ?? "", errors: FileBytes.text(folder.file("err")) ?? "")
+            output: try FileBytes.requiredText(folder.file("out")),
+            errors: try FileBytes.requiredText(folder.file("err")))
     }
 
     /// Starts a program with the given descriptors as its 0, 1 and 2 and no other, in a session of its own.

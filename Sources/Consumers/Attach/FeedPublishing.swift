@@ -22,6 +22,7 @@ struct FeedPublishing: Sendable {
                     .deadlinePassed, "\(left.count) messages are without the broker's confirm; the next run goes on",
                     isRetryable: true)
             }
+            // The broker does not say when it would take them; cancelling wakes it, and the deadline above ends the tries.
             do { try await ticker.sleep(pause) } catch {
                 throw RestructureError(.cancelled, "stopped while feeding")
             }

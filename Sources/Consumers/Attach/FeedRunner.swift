@@ -173,6 +173,7 @@ public struct FeedRunner: Sendable {
             metadata: ["consumer": "\(consumer.name)", "messages": "\(missing)"])
     }
 
+    /// For what nobody announces (see `settling`); cancelling the task ends it at once.
     private func pause(_ duration: Duration) async throws(RestructureError) {
         do { try await ticker.sleep(duration) } catch {
             throw RestructureError(.cancelled, "stopped while feeding", place: consumer.name)

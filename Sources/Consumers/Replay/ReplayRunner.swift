@@ -72,6 +72,7 @@ struct ReplayRunner: Sendable {
     ) async throws(RestructureError) {
         let wait = bucket.take(events, at: ticker.elapsed())
         if events > 0, wait > .zero {
+            // The rate that was asked for; stopping the replay cancels it.
             do { try await ticker.sleep(wait) } catch {
                 throw RestructureError(.cancelled, "stopped; run it again to go on", place: progress.run.plan.id)
             }

@@ -59,7 +59,7 @@ struct SQLitePowerCutTests {
                     let said = FileBytes.text(log) ?? ""
                     throw NeverHappened(description: "the writer ended: \(said.suffix(2000))")
                 }
-                return Self.lines(of: report).count >= accepted
+                return try Self.lines(of: report).count >= accepted
             }
             try disk.writeUnsafely("cut-\(number)")
             try await writer.suspend()
@@ -70,11 +70,12 @@ struct SQLitePowerCutTests {
         }
         try await writer.end()
         try await disk.replug()
-        return Self.lines(of: report)
+        return try Self.lines(of: report)
     }
 
-    private static func lines(of file: String) -> [String] {
+    private static func lines(of file: String) throws -> [String] {
         // The writer makes it when its outbox is open.
-        FileBytes.text(file)?.split(separator: "\n").map(String.init) ?? []
+        guard FileManager.default.fileExists(atPath: file) else { return [] }
+        return try FileBytes.requiredText(file).split(separator: "\n").map(String.init)
     }
 }

@@ -38,6 +38,7 @@ struct ConfirmedPublishing: Sendable {
                     .deadlinePassed, "\(open.count) messages are without the broker's confirm; the next run continues",
                     isRetryable: true)
             }
+            // The broker does not say when it would take them; cancelling wakes it, and the deadline above ends the tries.
             do { try await ticker.sleep(backoff) } catch {
                 throw RestructureError(.cancelled, "stopped while publishing")
             }
