@@ -47,3 +47,19 @@ check_swift() {
   command -v swift >/dev/null || die "no swift on PATH: install Swift 6.2 or later (see swift.org), then run this again"
   note "$(swift --version 2>/dev/null | head -n 1)"
 }
+
+# What `swift build` says, without what it fetches and copies: a line for each tenth of the way, and every warning and error.
+short_build_log() {
+  local line tenth last=0
+  while IFS= read -r line; do
+    if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
+      tenth=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
+      if [ "$tenth" -gt "$last" ]; then
+        last=$tenth
+        note "${BASH_REMATCH[0]} ${tenth}0 %"
+      fi
+    elif ! [[ $line =~ ^(Fetch|Comput|Creating\ working|Working\ copy|Building\ for|Build\ of|Write\ |warning:.*unhandled|\ +/.*/checkouts/) ]]; then
+      printf '%s\n' "$line"
+    fi
+  done
+}

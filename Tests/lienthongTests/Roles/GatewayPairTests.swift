@@ -36,7 +36,7 @@ extension Running {
         func pause() async throws {
             try await Installation.with("pair-pause") { installation in
                 let (second, _) = try await startPair(installation)
-                second.send(SIGSTOP)
+                try await second.suspend()
                 let paused = try await installation.run("receivers", "pause", "vnaccs", "--reason", "test", "--until", "+1h")
                 try #require(paused.exit == 0, "\(paused.errors)")
                 try await eventually("the first has confirmed") {

@@ -92,7 +92,7 @@ extension Running {
             let ledger = try await SQLiteLedger(path: installation.folder.file("data/ledger.sqlite"))
             var isBetween = false
             for _ in 0..<20 where !isBetween {
-                program.send(SIGSTOP)
+                try await program.suspend()
                 isBetween = try await canCommit(ledger)
                 if !isBetween { program.send(SIGCONT) }
             }

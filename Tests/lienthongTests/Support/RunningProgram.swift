@@ -58,6 +58,12 @@ final class RunningProgram: Sendable {
         isAlive.value.withLock { if $0 { _ = kill(pid, signal) } }
     }
 
+    /// Sends SIGSTOP, and returns when no thread can do anything any more: `kill(2)` returns while all of them still run.
+    func suspend() async throws {
+        send(SIGSTOP)
+        try await StandingStill.wait(for: pid)
+    }
+
     var isRunning: Bool { isAlive.value.withLock { $0 } }
 
     /// Waits for the end of the process; one that takes longer is killed.
