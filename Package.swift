@@ -60,12 +60,13 @@ let package = Package(
         .systemLibrary(
             name: "CRabbitMQ", pkgConfig: "librabbitmq", providers: [.apt(["librabbitmq-dev"])]),
         .systemLibrary(name: "CJSON", pkgConfig: "json-c", providers: [.apt(["libjson-c-dev"])]),
+        .systemLibrary(name: "CLZ4", pkgConfig: "liblz4", providers: [.apt(["liblz4-dev"])]),
         .systemLibrary(name: "CSQLite", pkgConfig: "sqlite3", providers: [.apt(["libsqlite3-dev"])]),
 
         module("JSON", ["CJSON"]),
         module("Bus", ["CRabbitMQ", "JSON", log, metrics, deque]),
         module("Events", ["Bus", "JSON"]),
-        module("Store", ["CSQLite", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle] + grdb),
+        module("Store", ["CLZ4", "CSQLite", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle] + grdb),
         module("Adapters", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, hummingbird] + nio + httpTypes),
         module("Consumers", ["Store", "Events", "Bus", "JSON", crypto, log, metrics, lifecycle, yams]),
         module("LienThongTesting", ["Consumers", "Store", "Events", "Bus", "JSON"]),

@@ -9,7 +9,7 @@ note() { printf '   %s\n' "$*"; }
 die() { printf 'error: %s\n' "$*" >&2; exit 1; }
 
 packages=(
-  rabbitmq-server librabbitmq-dev libjson-c-dev libsqlite3-dev
+  rabbitmq-server librabbitmq-dev libjson-c-dev libsqlite3-dev liblz4-dev
   python3 python3-pika python3-jsonschema amqp-tools jq pkg-config curl ca-certificates procps
 )
 

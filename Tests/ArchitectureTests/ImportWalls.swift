@@ -5,7 +5,7 @@ enum ImportWalls {
         "JSON": ["CJSON"],
         "Bus": ["CRabbitMQ", "JSON"],
         "Events": ["Bus", "JSON"],
-        "Store": ["CSQLite", "Events", "Bus", "JSON"],
+        "Store": ["CLZ4", "CSQLite", "Events", "Bus", "JSON"],
         "Adapters": ["Store", "Events", "Bus", "JSON"],
         "Consumers": ["Store", "Events", "Bus", "JSON"],
         "LienThongTesting": ["Consumers", "Store", "Events", "Bus", "JSON"],
@@ -19,6 +19,7 @@ enum ImportWalls {
         "CJSON": ["Sources/JSON/"],
         "CRabbitMQ": ["Sources/Bus/AMQP/"],
         "CSQLite": ["Sources/Store/"],
+        "CLZ4": ["Sources/Store/"],
         "GRDB": ["Sources/Store/"],
         "GRDBSQLite": ["Sources/Store/"],
         "ArgumentParser": ["Sources/lienthong/"],
@@ -42,7 +43,7 @@ enum ImportWalls {
     }
 
     private static func problem(_ module: String, _ allowed: Set<String>, _ imported: String, _ path: String) -> String? {
-        let isOurs = house[imported] != nil || ["CJSON", "CRabbitMQ", "CSQLite"].contains(imported)
+        let isOurs = house[imported] != nil || ["CJSON", "CLZ4", "CRabbitMQ", "CSQLite"].contains(imported)
         if isOurs && imported != module && !allowed.contains(imported) { return "\(module) imports \(imported)" }
         if let folders = soleImporters[imported], !folders.contains(where: { path.hasPrefix($0) }) {
             return "\(imported) is imported outside \(folders.joined(separator: ", "))"

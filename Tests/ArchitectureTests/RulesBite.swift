@@ -5,6 +5,7 @@ import Testing
     @Test(arguments: [
         ("Sources/JSON/A.swift", "import Bus"), ("Sources/Bus/A.swift", "public import Events"),
         ("Sources/Bus/Envelope/A.swift", "import CJSON"), ("Sources/Consumers/A.swift", "import CSQLite"),
+        ("Sources/Adapters/A.swift", "import CLZ4"),
         ("Sources/Bus/Envelope/A.swift", "import CRabbitMQ"),
         ("Sources/Events/A.swift", "import Store"), ("Sources/Store/A.swift", "import Adapters"),
         ("Sources/Adapters/A.swift", "import Consumers"), ("Sources/Consumers/A.swift", "@preconcurrency import Adapters"),

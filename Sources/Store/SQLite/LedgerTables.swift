@@ -134,5 +134,6 @@ extension SQLiteSchema {
             (id: "2 attempts", migrate: LedgerTables.createAttempts), (id: "3 values", migrate: LedgerTables.createValues),
             (id: "4 blocks", migrate: OutboxBlocks.create), (id: "5 history", migrate: LedgerTables.moveHistory),
             (id: "6 natives", migrate: OutboxTables.moveNatives),
+            (id: "7 packed", migrate: OutboxTables.packNatives),
         ])
 }

@@ -91,12 +91,13 @@ enum OutboxReader {
     static func native(_ db: Database, ofEvent id: String) throws -> NativeRecord? {
         try db.first(
             """
-            SELECT l.system, n.form, n.correlation, n.recorded, n.message FROM outbox_event e
+            SELECT l.system, n.form, n.correlation, n.recorded, n.message, n.packed FROM outbox_event e
             JOIN outbox_event n ON n.position = e.native JOIN outbox_lane l ON l.id = n.lane WHERE e.id = ?
             """, .text(id)
         ) {
-            NativeRecord(
-                system: $0.text(0), form: $0.text(1), correlation: $0.text(2), received: $0.time(3), bytes: $0.blob(4))
+            let packed = try $0.optionalBlob(5).map { frame in try LZ4Frame.unpack(frame, atMost: Limits.nativeMessageBytes) }
+            return NativeRecord(
+                system: $0.text(0), form: $0.text(1), correlation: $0.text(2), received: $0.time(3), bytes: packed ?? $0.blob(4))
         }
     }
 

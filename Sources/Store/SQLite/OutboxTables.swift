@@ -81,6 +81,12 @@ enum OutboxTables {
             """)
     }
 
+    /// The native message as an LZ4 frame instead of in `message`. What was stored before stays there, and so does what a frame
+    /// does not make smaller.
+    static func packNatives(_ db: Database) throws {
+        try db.execute(sql: "ALTER TABLE outbox_event ADD COLUMN packed BLOB")
+    }
+
     static let columns = "e.position, l.route, e.id, e.type, e.time, e.key, e.routing, e.body"
     static let rows = "SELECT \(columns) FROM outbox_event e JOIN outbox_lane l ON l.id = e.lane"
 }

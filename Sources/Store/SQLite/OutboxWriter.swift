@@ -74,11 +74,12 @@ final class OutboxWriter: WriterState {
     }
 
     /// A submission that is refused half way has written nothing.
-    func append(_ db: Database, _ submission: Submission, _ drafts: [IdentifiedDraft]) throws -> SubmissionResult {
+    func append(_ db: Database, _ prepared: PreparedSubmission) throws -> SubmissionResult {
+        let (submission, drafts) = (prepared.submission, prepared.drafts)
         // Nearly every message is new and makes one event: then the insertion itself tells whether its id is known.
         if drafts.count == 1, IntakePlan.isAcceptable(submission),
             let event = try? encode(drafts[0], position: next, recorded: submission.received),
-            try store([(drafts[0], event)], of: submission, db)
+            try store([(drafts[0], event)], of: prepared, db)
         {
             return .accepted
         }
@@ -98,7 +99,7 @@ final class OutboxWriter: WriterState {
                     return .refused(reason: error.reason)
                 }
             }
-            guard try store(events, of: submission, db) else {
+            guard try store(events, of: prepared, db) else {
                 throw StoreError(.corrupt, "an event that was not known could not be stored")
             }
             return .accepted
@@ -108,14 +109,15 @@ final class OutboxWriter: WriterState {
     /// The native message is stored with the first of its events.
     /// - Returns: false when the first event was there already; then nothing is written.
     private func store(
-        _ events: [(IdentifiedDraft, EncodedEvent)], of submission: Submission, _ db: Database
+        _ events: [(IdentifiedDraft, EncodedEvent)], of prepared: PreparedSubmission, _ db: Database
     ) throws -> Bool {
+        let submission = prepared.submission
         let native = submission.native.isEmpty ? nil : next
         let lane = try laneID(db, Lane(system: submission.system, route: submission.route))
         for (place, (draft, event)) in events.enumerated() {
             let isNew = try insert(
                 db, event, content: draft.content, route: submission.route, lane: lane, native: native,
-                message: place == 0 && native != nil ? submission : nil, recorded: submission.received)
+                message: place == 0 && native != nil ? prepared : nil, recorded: submission.received)
             guard isNew || place > 0 else { return false }
         }
         return true
@@ -154,16 +156,17 @@ final class OutboxWriter: WriterState {
     /// - Returns: false when an event with its id is there already.
     private func insert(
         _ db: Database, _ event: EncodedEvent, content: Fingerprint?, route: OutboxRoute, lane: Int64, native: Int64?,
-        message: Submission?, recorded: Timestamp
+        message: PreparedSubmission?, recorded: Timestamp
     ) throws -> Bool {
         let position = next
+        let (submission, packed) = (message?.submission, message?.packed)
         let laneByte = try laneByte(lane)
         let isNew = try db.add(
-            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING",
+            "INSERT INTO outbox_event VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?) ON CONFLICT(id) DO NOTHING",
             .integer(position), .integer(lane), .integer(native), .integer(recorded.milliseconds),
             .integer(event.time.milliseconds), .text(event.id), .text(event.type.rawValue), .text(event.partitionKey),
-            .text(event.routingKey), .blob(content?.bytes), .blob(event.bytes), .text(message?.form),
-            .text(message?.correlation), .blob(message?.native))
+            .text(event.routingKey), .blob(content?.bytes), .blob(event.bytes), .text(submission?.form),
+            .text(submission?.correlation), .blob(packed == nil ? submission?.native : nil), .blob(packed))
         guard isNew else { return false }
         added.append(OutboxRow(position: position, route: route, event: event))
         addedLanes.append(laneByte)

@@ -37,11 +37,9 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
     public var diskFailures: AsyncStream<StoreError> { writes.diskFailures }
 
     public func append(_ submissions: [Submission]) async throws(StoreError) -> [SubmissionResult] {
-        let prepared = submissions.map { ($0, $0.drafts.map(IdentifiedDraft.init)) }
-        // A body is about as large as the native message it was made of.
-        let bytes = submissions.reduce(0) { $0 + 2 * $1.native.count + 1024 * $1.drafts.count }
-        return try await writes.write(bytes: bytes) { db, outbox in
-            try prepared.map { try outbox.append(db, $0, $1) }
+        let prepared = submissions.map(PreparedSubmission.init)
+        return try await writes.write(bytes: prepared.reduce(0) { $0 + $1.bytes }) { db, outbox in
+            try prepared.map { try outbox.append(db, $0) }
         }
     }
 
@@ -104,6 +102,6 @@ extension SQLiteSchema {
         applicationID: 0x4C54_6F62, name: "outbox",
         steps: [
             (id: "1 outbox", migrate: OutboxTables.create), (id: "2 blocks", migrate: OutboxBlocks.create),
-            (id: "3 natives", migrate: OutboxTables.moveNatives),
+            (id: "3 natives", migrate: OutboxTables.moveNatives), (id: "4 packed", migrate: OutboxTables.packNatives),
         ])
 }

@@ -53,6 +53,38 @@ struct SQLiteMigrationTests {
         try await outbox.close()
     }
 
+    @Test("Native messages that were stored as they came stay readable; new ones are stored packed")
+    func packed() async throws {
+        let path = try old(.outbox, steps: 3) { db in
+            try db.execute(sql: """
+                INSERT INTO outbox_lane VALUES (1, 'vnaccs', 'live');
+                UPDATE outbox_next SET position = 2;
+                INSERT INTO outbox_event
+                  VALUES (1,1,1,0,0,'old','t','k','vnaccs.declaration.p01',NULL,x'7b7d','VAD1AC','c',CAST('IDC   ' AS BLOB));
+                INSERT INTO outbox_unsent VALUES (1, x'01');
+                """)
+        }
+        let outbox = try await SQLiteOutbox(path: path)
+        let form = "IDC" + String(repeating: " ", count: 20_000)
+        _ = try await outbox.append([Sample.submission("new", native: form), Sample.submission("short", native: "IDC")])
+        for (id, native) in [("old", "IDC   "), ("new", form), ("short", "IDC")] {
+            #expect(try await outbox.native(ofEvent: id)?.bytes == Array(native.utf8))
+        }
+        let stored = try await outbox.file.read { db in
+            try db.rows("SELECT coalesce(length(message), -1), coalesce(length(packed), -1) FROM outbox_event ORDER BY position") {
+                [$0.integer(0), $0.integer(1)]
+            }
+        }
+        #expect(stored.map { $0[0] } == [6, -1, 3])
+        #expect(stored.map { $0[1] < 200 } == [true, true, true])
+
+        try await outbox.writes.write { db, _ in
+            try db.run("UPDATE outbox_event SET packed = substr(packed, 1, 40) WHERE id = 'new'")
+        }
+        await #expect { try await outbox.native(ofEvent: "new") } throws: { ($0 as? StoreError)?.code == .corrupt }
+        try await outbox.close()
+    }
+
     @Test("A ledger keeps the histories of its declarations")
     func history() async throws {
         let path = try old(.ledger, steps: 4) { db in
