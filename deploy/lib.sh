@@ -57,15 +57,15 @@ build_release() {
   for product in "$@"; do [ -x "$bin/$product" ] || die "the build made no $product"; done
 }
 
-# What `swift build` says, without what it fetches and copies: a line for each tenth of the way, and every warning and error.
+# What `swift build` says, without what it fetches and copies: a line for every 200 steps, and every warning and error. How many steps
+# there are becomes known on the way.
 short_build_log() {
-  local line tenth last=0
+  local line said=0
   while IFS= read -r line; do
     if [[ $line =~ ^\[([0-9]+)/([0-9]+)\] ]]; then
-      tenth=$((10 * BASH_REMATCH[1] / BASH_REMATCH[2]))
-      if [ "$tenth" -gt "$last" ]; then
-        last=$tenth
-        note "${BASH_REMATCH[0]} ${tenth}0 %"
+      if [ "${BASH_REMATCH[1]}" -ge $((said + 200)) ]; then
+        said=${BASH_REMATCH[1]}
+        note "${BASH_REMATCH[0]}"
       fi
     elif ! [[ $line =~ ^(Fetch|Comput|Creating\ working|Working\ copy|Building\ for|Build\ of|Write\ |warning:.*unhandled|\ +/.*/checkouts/) ]]; then
       printf '%s\n' "$line"

@@ -12,3 +12,12 @@ public struct SeededGenerator: RandomNumberGenerator, Sendable {
         return value ^ (value >> 31)
     }
 }
+
+extension SeededGenerator {
+    /// Letters and digits in no order: bytes that cannot be packed to much less, always the same of one seed.
+    public static func noise(_ count: Int, seed: UInt64 = 1) -> [UInt8] {
+        var generator = SeededGenerator(seed: seed)
+        let letters = Array("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789".utf8)
+        return (0..<count).map { _ in letters[Int(generator.next() % UInt64(letters.count))] }
+    }
+}

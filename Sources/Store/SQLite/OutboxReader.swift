@@ -4,7 +4,8 @@ import GRDB
 /// What can be read from an outbox in one consistent state of its file.
 enum OutboxReader {
     static func unsent(_ db: Database, after position: Int64, limit: Int, heldBack: Set<String>) throws -> [OutboxRow] {
-        guard limit > 0 else { return [] }
+        let position = max(0, position)
+        guard limit > 0, position < .max else { return [] }
         let lanes = try db.rows("SELECT id, system, route FROM outbox_lane") {
             (id: $0.integer(0), isHeldBack: $0.text(2) == OutboxRoute.live.rawValue && heldBack.contains($0.text(1)))
         }
@@ -55,7 +56,7 @@ enum OutboxReader {
     ) throws -> [OutboxEntry] {
         let (from, until) = (from?.milliseconds ?? .min, until?.milliseconds ?? .max)
         var entries: [OutboxEntry] = []
-        guard limit > 0 else { return entries }
+        guard limit > 0, position < .max else { return entries }
         try OutboxBlocks.forEach(db, after: max(0, position), from: from, until: until) { positions in
             entries += try db.rows(
                 """

@@ -44,7 +44,7 @@ final class OutboxTail: Sendable {
             while let first = state.rows.first, first.position <= position, let last = state.rows.last {
                 if last.position <= position { state.forget() } else { state.drop(Int(position - first.position) + 1) }
             }
-            guard limit > 0, let first = state.rows.first, first.position == position + 1 else { return nil }
+            guard limit > 0, let first = state.rows.first, first.position - 1 == position else { return nil }
             let taken = Array(state.rows.prefix(limit))
             state.drop(taken.count)
             return taken

@@ -96,6 +96,19 @@ struct OutboxAccountTests {
         }
     }
 
+    @Test("Behind the last of all positions there is nothing", arguments: StoreFactory.all)
+    func behindTheLast(_ factory: StoreFactory) async throws {
+        let outbox = try await factory.outbox(folder)
+        _ = try await outbox.append([Sample.submission("a")])
+        for position in [1, Int64.max - 1, Int64.max] {
+            #expect(try await outbox.accepted(from: nil, until: nil, after: position, limit: 10).isEmpty)
+            #expect(try await outbox.unsent(after: position, limit: 10, heldBack: []).isEmpty)
+            #expect(try await outbox.unsent(after: position, limit: 10, heldBack: ["edoc"]).isEmpty)
+        }
+        #expect(try await outbox.accepted(from: nil, until: nil, after: .min, limit: 10).map(\.id) == ["a"])
+        #expect(try await outbox.unsent(after: .min, limit: 10, heldBack: []).map(\.event.id) == ["a"])
+    }
+
     private func accepted(
         _ outbox: any OutboxStore, from: Timestamp? = nil, until: Timestamp? = nil
     ) async throws -> [OutboxEntry] {

@@ -2,6 +2,7 @@ import Bus
 import Dispatch
 import GRDB
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import Store
@@ -68,11 +69,11 @@ struct GroupCommitTests {
     @Test("A group is bounded by its bytes")
     func bounded() async throws {
         let (outbox, writer) = try await outbox()
-        let native = String(repeating: "x", count: Limits.nativeMessageBytes)
-        let commits = try await commits(outbox.file, writer, jobs: 8) { number in
+        let native = String(decoding: SeededGenerator.noise(Limits.nativeMessageBytes), as: UTF8.self)
+        let commits = try await commits(outbox.file, writer, jobs: 16) { number in
             _ = try await outbox.append([Sample.submission("event-\(number)", native: native)])
         }
-        // Each weighs a little over 2 MiB, so three fit into 8 MiB.
+        // Each weighs a little over 1 MiB, so seven fit into 8 MiB.
         #expect(commits == 3)
     }
 

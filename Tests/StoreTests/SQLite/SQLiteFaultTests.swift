@@ -1,4 +1,5 @@
 import GRDB
+import TestSupport
 import Testing
 
 @testable import Store
@@ -20,7 +21,7 @@ struct SQLiteFaultTests {
         let outbox = try await SQLiteOutbox(path: folder.file("outbox.sqlite"))
         _ = try await outbox.append([Sample.submission("before")])
         try await limitPages(outbox.file.pool, to: 10)
-        let large = Sample.submission("large", native: String(repeating: "x", count: 200_000))
+        let large = Sample.submission("large", native: String(decoding: SeededGenerator.noise(200_000), as: UTF8.self))
         let error = await #expect(throws: StoreError.self) { try await outbox.append([Sample.submission("small"), large]) }
         #expect(error?.code == .full)
         #expect(error?.isRetryable == true)
@@ -95,7 +96,7 @@ struct SQLiteFaultTests {
         let outbox = try await SQLiteOutbox(path: folder.file("outbox.sqlite"))
         try await limitPages(outbox.file.pool, to: 0)
         let secret = Sample.submission(
-            [Sample.draft("a", text: "TAXPAYER-0312345678")], native: "TAXPAYER-" + String(repeating: "9", count: 50_000))
+            [Sample.draft("a", text: "TAXPAYER-0312345678")], native: "TAXPAYER-" + String(decoding: SeededGenerator.noise(50_000), as: UTF8.self))
         let error = await #expect(throws: StoreError.self) { try await outbox.append([secret]) }
         #expect(error.map { "\($0) \(String(describing: $0.cause))".contains("TAXPAYER") } == false)
     }
