@@ -26,7 +26,7 @@ import TestSupport
                         if outcomes.confirmed == 50 { break }
                         repeated += 1
                         lastRefusal.withLock { $0 = outcomes.first { !$0.isConfirmed } }
-                        // A node that is just back answers at once, and for a while with what it cannot do yet.
+                        // The broker does not say when it will take them; the deadline below ends the tries.
                         try await Task.sleep(for: .milliseconds(20))
                     }
                 }
