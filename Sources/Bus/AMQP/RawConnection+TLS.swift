@@ -1,6 +1,9 @@
 internal import CRabbitMQ
 
 extension RawConnection {
+    /// Once in a process.
+    private static let keepTLSAtExit: Void = lt_keep_tls_at_exit()
+
     /// The library owns the socket object from here on.
     func makeSocket(_ state: amqp_connection_state_t, _ tls: TLSConfiguration?) throws(BusError) -> OpaquePointer {
         guard let tls else {
@@ -9,6 +12,7 @@ extension RawConnection {
             }
             return socket
         }
+        Self.keepTLSAtExit
         guard let socket = amqp_ssl_socket_new(state) else { throw BusError(.tls, "the TLS library did not start") }
         // The library of Debian 12 would accept TLS 1.0.
         guard amqp_ssl_socket_set_ssl_versions(socket, AMQP_TLSv1_2, AMQP_TLSvLATEST) == 0 else {

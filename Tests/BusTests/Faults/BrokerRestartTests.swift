@@ -8,10 +8,10 @@ import TestSupport
     /// SIGKILL and an orderly end in turn, with publisher and consumer at work all the time.
     ///
     /// `LIENTHONG_RESTARTS=20` for the full count; one, by SIGKILL, as long as nobody asks for more.
-    @Test func restartsUnderLoad() async throws {
+    @Test(arguments: [true, false]) func restartsUnderLoad(singleActive: Bool) async throws {
         let restarts = ProcessInfo.processInfo.environment["LIENTHONG_RESTARTS"].flatMap { Int($0) } ?? 1
         try await TestBus.withOwnBroker { bus in
-            try await bus.declare("q")
+            try await bus.declare("q", options: QuorumOptions(singleActiveConsumer: singleActive))
             try await bus.broker.saveDeclarations()
             let stop = SharedStop()
             let ledger = GrowingLedger()
@@ -36,7 +36,7 @@ import TestSupport
             }
             let consuming = Task {
                 while let batch = try await source.next(maximum: 50) {
-                    ledger.arrive(batch.map(\.text))
+                    ledger.arrive(batch.map { ($0.text, $0.redelivered) })
                     source.acknowledge(batch.map(\.tag))
                 }
             }

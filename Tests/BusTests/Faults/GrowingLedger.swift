@@ -25,10 +25,12 @@ final class GrowingLedger: Sendable {
         }
     }
 
-    func arrive(_ texts: [String]) {
+    func arrive(_ texts: [(String, redelivered: Bool)]) {
         state.withLock { state in
-            for text in texts where state.arrived.insert(text).inserted {
-                if text != "m\(state.next)" { state.claims.append("out of order: \(text), not m\(state.next)") }
+            for (text, redelivered) in texts where state.arrived.insert(text).inserted {
+                if text != "m\(state.next)" {
+                    state.claims.append("out of order: \(text)\(redelivered ? " again" : ""), not m\(state.next)")
+                }
                 state.next = (Int(text.dropFirst()) ?? 0) + 1
             }
         }

@@ -83,7 +83,7 @@ import TestSupport
         let source = try bus.source("q")
         let consuming = Task {
             while let batch = try await source.next(maximum: 100) {
-                ledger.arrive(batch.map(\.text))
+                ledger.arrive(batch.map { ($0.text, $0.redelivered) })
                 source.acknowledge(batch.map(\.tag))
             }
         }
