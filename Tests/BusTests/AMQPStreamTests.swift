@@ -86,4 +86,27 @@ import TestSupport
         #expect(again.allSatisfy { $0.redelivered })
         await source.stop()
     }
+
+    @Test("Whether silence means anything: since when the link is there, none while the broker is away, kept by a stop")
+    func consumingSinceTheLink() async throws {
+        let bus = try await TestBus.shared()
+        try await bus.declareStream("s")
+        let proxy = try AMQPProxy(to: bus.broker.port)
+        defer { proxy.stop() }
+        let source = try AMQPSource(stream: "s", from: .last, bus.configuration(through: proxy))
+        #expect(source.consumingSince == nil)
+        let waiting = Task { try await source.next(maximum: 1) }
+        try await eventually("it consumes") { source.consumingSince != nil }
+        let first = try #require(source.consumingSince)
+        proxy.refuse(true)
+        proxy.cut()
+        try await eventually("there is no link") { source.consumingSince == nil }
+        proxy.refuse(false)
+        try await eventually("it consumes again") { source.consumingSince != nil }
+        let second = try #require(source.consumingSince)
+        #expect(second > first)
+        await source.stop()
+        #expect(source.consumingSince == second)
+        #expect(try await waiting.value == nil)
+    }
 }

@@ -58,4 +58,6 @@ public final class AMQPSource: MessageSource {
     }
 
     public func stop() async { await connection.end() }
+
+    public var consumingSince: ContinuousClock.Instant? { mailbox.consumingSince }
 }

@@ -65,6 +65,7 @@ struct ConsumeRole: LinkRole {
         hasConsumed = true
         hasDelivered = false
         checkAt = .now + silence
+        mailbox.linked(at: .now)
     }
 
     // MARK: Deliveries
@@ -188,7 +189,7 @@ struct ConsumeRole: LinkRole {
     mutating func lost(_ error: BusError) {
         batch.removeAll()
         refused.removeAll()
-        mailbox.clear()
+        mailbox.unlinked()
         position?.lost()
         checkAt = nil
         // Acks of the lost link are stale from here on.

@@ -22,6 +22,8 @@ final class DeliveryMailbox: Sendable {
         /// Cancelled before they began to wait.
         var cancelled: Set<UInt64> = []
         var end: Answer?
+        /// When the present link began to consume, or the one that was there at the end.
+        var linkedAt: ContinuousClock.Instant?
         var lastID: UInt64 = 0
 
         /// As many batches as fit; the first one is cut when it is too long by itself.
@@ -98,6 +100,8 @@ final class DeliveryMailbox: Sendable {
         waiter?.continuation.resume(returning: .failure(Self.cancelledError))
     }
 
+    var consumingSince: ContinuousClock.Instant? { state.withLock { $0.linkedAt } }
+
     private static let cancelledError = BusError(.cancelled, "the task that waited for deliveries was cancelled")
 
     // MARK: For the connection's thread
@@ -113,8 +117,16 @@ final class DeliveryMailbox: Sendable {
         for (waiter, deliveries) in matched { waiter.continuation.resume(returning: .success(deliveries)) }
     }
 
-    /// Forgets what nobody has taken; the broker delivers it again, here or to another consumer.
-    func clear() { state.withLock { $0.forget() } }
+    /// Consuming begins over a new link.
+    func linked(at time: ContinuousClock.Instant) { state.withLock { $0.linkedAt = time } }
+
+    /// Forgets the link and what nobody has taken; the broker delivers it again, here or to another consumer.
+    func unlinked() {
+        state.withLock { state in
+            state.forget()
+            state.linkedAt = nil
+        }
+    }
 
     func end(_ answer: Answer) {
         let waiters = state.withLock { state in

@@ -17,6 +17,11 @@ public protocol MessageSource: Sendable {
     /// A message acknowledged in the last instant may come again all the same: acks have no answer, and a quorum queue that
     /// is behind forgets those it has not applied. Every waiting and later `next` answers nil. Takes as long as the broker needs to answer, at most the request timeout.
     func stop() async
+
+    /// Since when the broker could have delivered without a break: when consuming began over the present link, or, once the
+    /// source has been stopped, over the link it had until then. nil while there is no link. What tells a queue that has
+    /// nothing from a broker that is away.
+    var consumingSince: ContinuousClock.Instant? { get }
 }
 
 /// Names one delivery on one connection.

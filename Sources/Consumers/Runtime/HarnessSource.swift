@@ -57,6 +57,9 @@ final class HarnessSource: MessageSource {
         taker?.resume()
     }
 
+    /// There is no broker to be away.
+    let consumingSince: ContinuousClock.Instant? = .now
+
     /// Ends with the last acknowledgement, with `stop`, or with the task.
     private func waitForEnd() async {
         await withTaskCancellationHandler {

@@ -55,4 +55,6 @@ final class ThrottledSource: MessageSource {
     func acknowledge(_ tags: [DeliveryTag]) { source.acknowledge(tags) }
 
     func stop() async { await source.stop() }
+
+    var consumingSince: ContinuousClock.Instant? { source.consumingSince }
 }

@@ -76,6 +76,8 @@ struct FeedRunnerTests {
         func acknowledge(_ tags: [DeliveryTag]) { source.acknowledge(tags) }
 
         func stop() async { await source.stop() }
+
+        var consumingSince: ContinuousClock.Instant? { source.consumingSince }
     }
 
     private struct Queue: MessagePublisher {

@@ -24,6 +24,16 @@ struct JournalEndTests {
         #expect(error?.isRetryable == true)
     }
 
+    /// A broker that started again meanwhile counts 0 in a stream that is full, and cannot deliver before it is back.
+    @Test("A silence over no link, or over a young one, says nothing", arguments: [nil, Duration.seconds(5)])
+    func silenceCountsOverOneLinkOnly(age: Duration?) async throws {
+        let error = await #expect(throws: BusError.self) {
+            try await JournalEnd().find(count: { 0 }, time.ticker) { SourceDouble(QueueDouble([]), linkedFor: age) }
+        }
+        #expect(error?.code == .silence)
+        #expect(error?.isRetryable == true)
+    }
+
     @Test func aBrokerThatIsAwayIsNoEmptyJournal() async throws {
         let error = await #expect(throws: BusError.self) {
             try await JournalEnd().find(

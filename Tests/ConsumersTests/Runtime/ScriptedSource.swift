@@ -143,4 +143,6 @@ final class ScriptedSource: MessageSource {
         }
         taker?.resume()
     }
+
+    let consumingSince: ContinuousClock.Instant? = .now
 }

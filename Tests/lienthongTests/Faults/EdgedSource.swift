@@ -20,6 +20,8 @@ struct EdgedSource: MessageSource {
 
     func stop() async { await source.stop() }
 
+    var consumingSince: ContinuousClock.Instant? { source.consumingSince }
+
     private var sent: Int { proxy.count(.toBroker, .basicAck) }
 
     /// Acks leave by themselves, soon, and nobody is told. Blocks, because the process is about to end here; an ack of a link

@@ -86,6 +86,8 @@ final class MeteredSource: MessageSource {
 
     func stop() async { await source.stop() }
 
+    var consumingSince: ContinuousClock.Instant? { source.consumingSince }
+
     /// Returns when so many messages are acknowledged.
     /// - Throws: `CancellationError`.
     func wait(acknowledged count: Int) async throws {

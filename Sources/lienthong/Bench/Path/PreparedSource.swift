@@ -20,4 +20,7 @@ final class PreparedSource: MessageSource {
     func acknowledge(_ tags: [DeliveryTag]) {}
 
     func stop() async {}
+
+    /// There is no broker to be away.
+    let consumingSince: ContinuousClock.Instant? = .now
 }

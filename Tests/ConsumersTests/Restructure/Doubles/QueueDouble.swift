@@ -54,8 +54,13 @@ final class SourceDouble: MessageSource {
     private let queue: QueueDouble
     private let isStopped = Mutex(false)
     private let wake = AsyncStream<Void>.makeStream()
+    let consumingSince: ContinuousClock.Instant?
 
-    init(_ queue: QueueDouble) { self.queue = queue }
+    /// - Parameter linkedFor: how long the link has been there; nil for none.
+    init(_ queue: QueueDouble, linkedFor age: Duration? = .seconds(3600)) {
+        self.queue = queue
+        consumingSince = age.map { .now - $0 }
+    }
 
     func next(maximum: Int) async throws(BusError) -> [Delivery]? {
         let taken = queue.take(maximum)
