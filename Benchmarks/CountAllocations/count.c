@@ -1,13 +1,17 @@
 // Counts a process's allocations; loaded by LD_PRELOAD. At the end of the process one line goes to the file that
-// LT_ALLOCATIONS names: how often memory was asked for, and how many bytes in all. glibc only.
+// LT_ALLOCATIONS names: how often memory was asked for, and how many bytes in all. With LT_PAUSE every poll(2) that may wait
+// comes so many microseconds later, by when more has arrived. glibc only.
 //   cc -O2 -shared -fPIC -o count.so count.c
+#define _GNU_SOURCE
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdatomic.h>
 #include <stddef.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/syscall.h>
+#include <time.h>
 #include <unistd.h>
 
 extern void *__libc_malloc(size_t);
@@ -58,6 +62,13 @@ __attribute__((destructor)) static void report(void) {
   if (!file) return;
   fprintf(file, "%llu %llu\n", seen, sum);
   fclose(file);
+}
+
+int poll(struct pollfd *descriptors, nfds_t count, int milliseconds) {
+  const char *pause = milliseconds ? getenv("LT_PAUSE") : NULL;
+  if (pause) usleep((useconds_t)atoi(pause));
+  struct timespec wait = {milliseconds / 1000, milliseconds % 1000 * 1000000L};
+  return ppoll(descriptors, count, milliseconds < 0 ? NULL : &wait, NULL);
 }
 
 // Valgrind before 3.20 writes into the mask, and libdispatch's lies in read-only memory.

@@ -21,17 +21,18 @@ enum BenchContender: String, CaseIterable, Sendable {
             let broker = configuration.broker
             // A batch is to C one large message.
             let isBatch = mode == .batch
+            let work = isBatch ? BenchWork.Mode.publish : mode == .single ? .consume : mode
             let events = BenchWork.eventsInBatch
             return (
                 try Self.rawExecutable(),
                 [
-                    isBatch ? "publish" : mode.rawValue, "--host", broker.host, "--port", String(broker.port),
+                    work.rawValue, "--host", broker.host, "--port", String(broker.port),
                     "--vhost", broker.virtualHost, "--user", broker.user,
                     "--password-file", configuration.path(broker.passwordFile),
                     "--queue", queue, "--routing-key", queue, "--content-type", BenchWork.contentType,
                     "--messages", String(isBatch ? (count + events - 1) / events : count),
                     "--body", String(isBatch ? 1 + events * (BenchWork.bodyBytes + 1) : BenchWork.bodyBytes),
-                    "--window", String(BenchWork.window), "--prefetch", String(BenchWork.prefetch),
+                    "--window", String(BenchWork.window), "--prefetch", String(mode.prefetch),
                 ]
             )
         }

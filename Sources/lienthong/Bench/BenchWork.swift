@@ -11,6 +11,11 @@ struct BenchWork: Sendable {
         case lone
         /// Deliveries taken as they come and acknowledged at once.
         case consume
+        /// The same one at a time: the broker sends the next delivery when the last one is acknowledged.
+        case single
+
+        /// Unacknowledged deliveries.
+        var prefetch: Int { self == .single ? 1 : BenchWork.prefetch }
     }
 
     static let contentType = "application/cloudevents-batch+json"
@@ -32,7 +37,7 @@ struct BenchWork: Sendable {
         case .publish: try await publish(mode: "publish") { [body = Self.body] _ in body }
         case .batch: try await batch()
         case .lone: try await lone()
-        case .consume: try await consume()
+        case .consume, .single: try await consume()
         }
     }
 
@@ -116,7 +121,7 @@ struct BenchWork: Sendable {
             guard let deliveries = try await source.next(maximum: 512) else {
                 throw CommandFailure(.no, "the source ended after \(done) deliveries")
             }
-            if meter == nil { meter = Meter("consume", messages: count) }
+            if meter == nil { meter = Meter(mode.rawValue, messages: count) }
             // By index: a loop over the deliveries would copy each of them.
             for index in deliveries.indices {
                 guard deliveries[index].body.count == Self.bodyBytes, deliveries[index].messageID != nil else {

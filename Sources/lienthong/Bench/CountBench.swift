@@ -13,9 +13,12 @@ struct CountBench: Sendable {
 
     /// Messages of the short and the long run, for allocations.
     private static let runs = (short: 4000, long: 24_000)
-    /// A turn of a connection's thread allocates a little, whatever number of messages it takes, and how many it takes is up to
-    /// the broker's rhythm: the smallest of some counts is what the messages themselves cost.
-    private static let allocationRuns = 3
+    /// How long the preloaded library puts off each wait of a connection's thread, in microseconds; nil: not at all.
+    ///
+    /// A turn of that thread allocates a little, whatever number of messages it takes, and how many it takes is up to the broker's
+    /// rhythm. Put off, each turn finds a full window, so that what is counted is the messages' own; `single`, in which each
+    /// message takes turns of its own, counts the turns.
+    private static func pause(_ mode: BenchWork.Mode) -> Int? { mode == .consume ? 20_000 : nil }
     /// For instructions: valgrind is some fifty times slower.
     private static let slowRuns = (short: 1000, long: 5000)
 
@@ -23,11 +26,9 @@ struct CountBench: Sendable {
         var result = JSONObject()
         for contender in BenchContender.allCases {
             var works = JSONObject()
-            for mode in [BenchWork.Mode.publish, .lone, .consume] {
-                var allocations = Double.infinity
-                for _ in 0..<Self.allocationRuns {
-                    let counted = try await slope(contender, mode, Self.runs) { try await self.allocations($0, $1) }
-                    allocations = min(allocations, counted)
+            for mode in [BenchWork.Mode.publish, .lone, .consume, .single] {
+                let allocations = try await slope(contender, mode, Self.runs) {
+                    try await self.allocations($0, $1, pause: Self.pause(mode))
                 }
                 var work = JSONObject()
                 work["allocations"] = .rounded(allocations, 2)
@@ -46,14 +47,14 @@ struct CountBench: Sendable {
         _ contender: BenchContender, _ mode: BenchWork.Mode, _ runs: (short: Int, long: Int),
         _ count: (String, [String]) async throws -> Int
     ) async throws -> Double {
-        // A lone publish waits for the disk each time.
-        let scale = mode == .lone ? 4 : 1
+        // A lone publish waits for the disk each time, a single delivery for the broker.
+        let scale = mode == .lone || mode == .single ? 4 : 1
         let (short, long) = (runs.short / scale, runs.long / scale)
         var counts: [Int] = []
         for messages in [short, long] {
             counts.append(
                 try await BenchQueues(configuration).with("count") { queue in
-                    if mode == .consume {
+                    if mode == .consume || mode == .single {
                         _ = try await BenchContender.raw.measure(
                             .publish, queue: queue, count: messages, configuration, file: configurationFile)
                     }
@@ -65,11 +66,12 @@ struct CountBench: Sendable {
         return Double(counts[1] - counts[0]) / Double(long - short)
     }
 
-    private func allocations(_ program: String, _ arguments: [String]) async throws -> Int {
+    private func allocations(_ program: String, _ arguments: [String], pause: Int?) async throws -> Int {
         let file = FileManager.default.temporaryDirectory.appendingPathComponent("lt-count-\(UUID().uuidString)")
         defer { try? FileManager.default.removeItem(at: file) }
-        let ended = try await ChildProcess.run(
-            program, arguments, environment: ["LD_PRELOAD": library, "LT_ALLOCATIONS": file.path])
+        var environment = ["LD_PRELOAD": library, "LT_ALLOCATIONS": file.path]
+        environment["LT_PAUSE"] = pause.map(String.init)
+        let ended = try await ChildProcess.run(program, arguments, environment: environment)
         _ = try BenchContender.measurement(ended, of: program)
         guard let text = try? String(contentsOf: file, encoding: .utf8), let first = text.split(separator: " ").first,
             let count = Int(first)
