@@ -5,8 +5,12 @@ import TestSupport
 /// A node that routes before it knows its streams, as RabbitMQ does for up to a second after each start, and a publisher that
 /// requires the stream.
 @Suite struct RequiredQueueTests {
+    private static let mnesia = ConditionTrait.enabled("only RabbitMQ with Mnesia does this") {
+        try await PrivateBroker.shared().hasMnesia()
+    }
+
     /// The broker's part, which makes the others worth while: confirmed, in the queue, and not in the stream.
-    @Test func aNodeConfirmsWhatAStreamItDoesNotKnowYetNeverGets() async throws {
+    @Test(mnesia) func aNodeConfirmsWhatAStreamItDoesNotKnowYetNeverGets() async throws {
         let bus = try await makeBus()
         try await forget(bus)
         try await bus.fill("q", 0..<10)
@@ -16,7 +20,7 @@ import TestSupport
         #expect(try await stream(bus, 10) == (10..<20).map { "m\($0)" })
     }
 
-    @Test func nothingIsPublishedBeforeTheNodeKnowsTheStream() async throws {
+    @Test(mnesia) func nothingIsPublishedBeforeTheNodeKnowsTheStream() async throws {
         let bus = try await makeBus()
         let publisher = try AMQPPublisher(bus.configuration, requiring: ["s"])
         #expect(await publisher.publish(bus.numbered(0..<10, to: "q")).confirmed == 10)
@@ -59,7 +63,7 @@ import TestSupport
     }
 
     /// A stream that does not come back must not keep everything else waiting.
-    @Test func oneThatStaysAwayHoldsUpForAWhileOnly() async throws {
+    @Test(mnesia) func oneThatStaysAwayHoldsUpForAWhileOnly() async throws {
         let bus = try await makeBus()
         try await forget(bus)
         let publisher = try AMQPPublisher(bus.configuration, requiring: ["s"], for: .milliseconds(300))

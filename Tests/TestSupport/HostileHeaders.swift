@@ -31,9 +31,15 @@ public enum HostileHeaders {
         return bytes
     }
 
-    /// As many entries without a name and a value as fit.
-    public static let many = [[UInt8]](repeating: [0, UInt8(ascii: "V")], count: (Int(AMQPRawClient.frameMax) - reserve) / 2)
-        .flatMap { $0 }
+    /// As many entries without a name and a value as fit. RabbitMQ 4 keeps one of them.
+    public static let nameless = [[UInt8]](
+        repeating: [0, UInt8(ascii: "V")], count: (Int(AMQPRawClient.frameMax) - reserve) / 2
+    ).flatMap { $0 }
+
+    /// As many entries without a value, each of a name of its own, as fit.
+    public static let names = (0..<(Int(AMQPRawClient.frameMax) - reserve) / 5).flatMap { number -> [UInt8] in
+        [3] + [12, 6, 0].map { UInt8(ascii: "0") + UInt8(number >> $0 & 63) } + [UInt8(ascii: "V")]
+    }
 
     /// One text that fills the frame.
     public static let long: [UInt8] = {
