@@ -16,7 +16,7 @@ import TestSupport
 
     @Test func onlyTheLoopbackInterfaceAndOneUser() async throws {
         let broker = try await PrivateBroker.shared()
-        let listeners = try await broker.eval("[{P, I} || {listener, _, P, _, I, _, _} <- rabbit_networking:active_listeners()].")
+        let listeners = try await broker.eval("[{P, I} || {listener, _, P, _, I, _, _} <- rabbit_networking:node_listeners(node())].")
         #expect(listeners.contains("{amqp, {127, 0, 0, 1}}"))
         #expect(!listeners.contains("{0, 0, 0, 0}"))
         let users = try await broker.ctl("list_users", "--silent")

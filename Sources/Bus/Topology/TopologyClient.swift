@@ -47,15 +47,20 @@ extension TopologyClient {
         return topology.entities.compactMap { found[$0] }
     }
 
-    /// Looks only whether exchanges and queues are there, which needs no right on them; compares no property.
+    /// Looks only whether exchanges and queues are there; compares no property.
+    ///
+    /// Up to RabbitMQ 4.2.6 that needs no right on them. Later brokers show an object only to a user with some right on it, and do
+    /// not say whether it exists: what this user has nothing to do with counts as there, and is the business of those who have.
     /// - Returns: what is missing, and bindings of what is missing; in the order of the topology.
     public func missing(of topology: Topology) async throws(BusError) -> [TopologyDifference] {
         var missing: [TopologyEntity] = []
         for exchange in topology.exchanges {
-            if try await !exists(exchange: exchange.name) { missing.append(.exchange(exchange.name)) }
+            let isThere = try await unlessHidden { () async throws(BusError) in try await exists(exchange: exchange.name) }
+            if !isThere { missing.append(.exchange(exchange.name)) }
         }
         for queue in topology.queues {
-            if try await state(ofQueue: queue.name) == nil { missing.append(.queue(queue.name)) }
+            let isThere = try await unlessHidden { () async throws(BusError) in try await state(ofQueue: queue.name) != nil }
+            if !isThere { missing.append(.queue(queue.name)) }
         }
         let absent = Set(missing)
         missing += topology.bindings
@@ -93,6 +98,15 @@ extension TopologyClient {
     private static func outcome(_ existed: Bool, _ difference: String?) -> TopologyStep.Outcome {
         if let difference { return .differs(difference) }
         return existed ? .alreadyThere : .declared
+    }
+
+    private func unlessHidden(_ isThere: () async throws(BusError) -> Bool) async throws(BusError) -> Bool {
+        do {
+            return try await isThere()
+        } catch {
+            guard error.code == .accessRefused, error.replyCode == 403 else { throw error }
+            return true
+        }
     }
 
     /// The broker's words when it says that properties differ.

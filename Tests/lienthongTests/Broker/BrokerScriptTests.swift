@@ -11,7 +11,7 @@ extension Running {
             try await TLSBroker.with { tls in
                 func expectBoth(sourceLocation: SourceLocation = #_sourceLocation) async throws {
                     let listeners = try await tls.node.eval(
-                        "[{P, I, N} || {listener, _, P, _, I, N, _} <- rabbit_networking:active_listeners()].")
+                        "[{P, I, N} || {listener, _, P, _, I, N, _} <- rabbit_networking:node_listeners(node())].")
                     #expect(listeners.contains("{'amqp/ssl', {127, 0, 0, 1}, \(tls.port)}"), sourceLocation: sourceLocation)
                     #expect(listeners.contains("{amqp, {127, 0, 0, 1}, \(tls.node.port)}"), sourceLocation: sourceLocation)
                     let plugins = try await tls.node.eval("rabbit_plugins:active().")

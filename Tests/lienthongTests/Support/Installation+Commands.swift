@@ -58,6 +58,13 @@ extension Installation {
     /// Expects that everything accepted had its effect, and returns the account.
     @discardableResult
     func expectAllProcessed(sourceLocation: SourceLocation = #_sourceLocation) async throws -> JSONValue {
+        // What was accepted last is still under way when a command that hands over ends; what is missing in the end is said below.
+        try? await eventually("all is processed") {
+            guard let systems = try await run("account", "--format", "json").json?["systems"] else { return false }
+            return SystemName.allCases.allSatisfy {
+                systems[$0.rawValue]?["processed"] == systems[$0.rawValue]?["accepted"]
+            }
+        }
         let account = try await account(sourceLocation: sourceLocation)
         for system in SystemName.allCases {
             let counts = try #require(account["systems"]?[system.rawValue], sourceLocation: sourceLocation)
