@@ -19,7 +19,8 @@ extension Running {
             let limits = try #require(JSON.parse(Array(Data(contentsOf: file)))["debug"])
             try await Installation.with("count") { installation in
                 let result = try await installation.run(
-                    "bench", "count", "--library", Self.library.path, "--format", "json", within: .seconds(300))
+                    "bench", "count", "--library", Self.library.path, "--only", "bus", "--messages", "3000", "--format", "json",
+                    within: .seconds(300))
                 try #require(result.exit == 0, "\(result.errors)")
                 for work in ["publish", "lone", "consume", "single"] {
                     let counted = try #require(result.json?["bus"]?[work]?["allocations"]?.double)

@@ -1,9 +1,10 @@
+import ArgumentParser
 import Bus
 import Foundation
 import JSON
 
 /// Who does the work: our bus or the raw C baseline, each in a child process.
-enum BenchContender: String, CaseIterable, Sendable {
+enum BenchContender: String, CaseIterable, Sendable, ExpressibleByArgument {
     case bus, raw
 
     /// - Parameters:

@@ -10,9 +10,10 @@ struct CountBench: Sendable {
     /// Made of Benchmarks/CountAllocations.
     let library: String
     let countsInstructions: Bool
+    let contenders: [BenchContender]
+    /// Of the long run, for allocations; the short one has a sixth.
+    let messages: Int
 
-    /// Messages of the short and the long run, for allocations.
-    private static let runs = (short: 4000, long: 24_000)
     /// How long the preloaded library puts off each wait of a connection's thread, in microseconds; nil: not at all.
     ///
     /// A turn of that thread allocates a little, whatever number of messages it takes, and how many it takes is up to the broker's
@@ -24,10 +25,10 @@ struct CountBench: Sendable {
 
     func run() async throws -> JSONValue {
         var result = JSONObject()
-        for contender in BenchContender.allCases {
+        for contender in contenders {
             var works = JSONObject()
             for mode in [BenchWork.Mode.publish, .lone, .consume, .single] {
-                let allocations = try await slope(contender, mode, Self.runs) {
+                let allocations = try await slope(contender, mode, (messages / 6, messages)) {
                     try await self.allocations($0, $1, pause: Self.pause(mode))
                 }
                 var work = JSONObject()

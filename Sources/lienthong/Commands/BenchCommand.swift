@@ -80,13 +80,21 @@ struct BenchCommand: AsyncParsableCommand {
         @OptionGroup var common: CommonOptions
         @Option(help: "The library made of Benchmarks/CountAllocations.") var library: String
         @Flag(help: "Instructions too; needs valgrind and takes minutes.") var instructions = false
+        @Option(help: "One of bus, raw; both without it.") var only: BenchContender?
+        @Option(help: "Messages of the longer of two runs, whose difference counts; at least 600.") var messages = 24_000
+
+        func validate() throws {
+            guard messages >= 600 else { throw ValidationError("at least 600 messages") }
+        }
 
         func run() async throws {
             // Allocations are counted in debug builds too, by our tests, which compare them with limits of their own.
             if instructions { try BenchCommand.refuseDebug() }
             let figures = try await CountBench(
                 configuration: try common.configuration(), configurationFile: common.config,
-                library: URL(fileURLWithPath: library).path, countsInstructions: instructions).run()
+                library: URL(fileURLWithPath: library).path, countsInstructions: instructions,
+                contenders: only.map { [$0] } ?? BenchContender.allCases, messages: messages
+            ).run()
             common.print(figures) { Table.lines(figures) }
         }
     }
