@@ -78,6 +78,7 @@ public final class AMQPRawClient {
 
     /// Publishes, persistent, and waits for the confirm.
     /// - Parameter headers: the inside of an encoded table.
+    /// - Throws: also when no queue takes it.
     public func publish(
         exchange: String, routingKey: String, contentType: String = "text/plain", messageID: String = "raw",
         headers: [UInt8], body: [UInt8]
@@ -96,7 +97,8 @@ public final class AMQPRawClient {
         var arguments: [UInt8] = [0, 0]
         arguments.appendShortString(exchange)
         arguments.appendShortString(routingKey)
-        arguments.append(0)
+        // Mandatory: what no queue takes comes back, before its confirm.
+        arguments.append(1)
         let content = Self.content(contentType: contentType, messageID: messageID, headers: headers, body: body)
         try send([AMQPFrame(.basicPublish, channel: Self.channel, arguments)] + content)
     }

@@ -17,6 +17,7 @@ extension Running {
                 try await installation.up()
                 try await installation.importOffices()
                 let hostile = try Hostile()
+                try await expectConsumers(installation)
                 try await publish(hostile, installation)
                 // Behind them in their own partition, and in all others.
                 #expect(try await installation.post(try Valid.submission(), as: .vnaccs).status == 200)
@@ -72,17 +73,36 @@ extension Running {
             #expect(kept == Set(hostile.events.map(\.bytes) + [Hostile.noEvent, Hostile.largeNonsense]))
         }
 
+        /// Before that the broker drops what is published: `up` accepts before its topology stands.
+        private func expectConsumers(_ installation: Installation) async throws {
+            try await withClient(installation) { client in
+                for queue in BrokerNames.declarations(in: .standard) {
+                    try await eventually("\(queue) has a consumer") {
+                        (try await client.state(ofQueue: queue)?.consumers ?? 0) > 0
+                    }
+                }
+            }
+        }
+
         /// Neither in `lt.poison` nor in the pool.
         private func expectNothingLeft(_ installation: Installation) async throws {
+            try await withClient(installation) { client in
+                for queue in [BrokerNames.poison] + BrokerNames.declarations(in: .standard) {
+                    try await eventually("\(queue) is empty") { try await client.state(ofQueue: queue)?.messages == 0 }
+                }
+            }
+        }
+
+        private func withClient(
+            _ installation: Installation, _ body: (AMQPTopologyClient) async throws -> Void
+        ) async throws {
             let client = try AMQPTopologyClient(
                 BusConfiguration(
                     endpoints: [Endpoint(host: installation.broker.host, port: installation.broker.port)],
                     virtualHost: installation.virtualHost, user: installation.broker.user,
                     password: Secret(installation.broker.password)))
             do {
-                for queue in [BrokerNames.poison] + BrokerNames.declarations(in: .standard) {
-                    try await eventually("\(queue) is empty") { try await client.state(ofQueue: queue)?.messages == 0 }
-                }
+                try await body(client)
             } catch {
                 await client.close()
                 throw error
