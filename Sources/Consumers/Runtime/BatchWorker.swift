@@ -30,7 +30,7 @@ struct BatchWorker: Sendable {
         case store(StoreError)
     }
 
-    func run(taking handoff: Handoff<[DecodedDelivery]>) async -> Result<Void, StoreError> {
+    func run(taking handoff: Handoff) async -> Result<Void, StoreError> {
         var memory = Memory()
         do throws(Halt) {
             while true {
@@ -39,7 +39,7 @@ struct BatchWorker: Sendable {
                     return .success(())
                 case .deadline:
                     break
-                case .value(let deliveries):
+                case .deliveries(let deliveries):
                     for delivery in deliveries {
                         memory.ownership.saw(delivery.queue, generation: delivery.tag.generation)
                     }

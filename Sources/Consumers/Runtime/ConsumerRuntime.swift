@@ -49,7 +49,7 @@ public struct ConsumerRuntime: Service {
     /// - Throws: `BusError` when the source cannot go on; `StoreError` when the store refuses this process for good, e.g.
     ///   `fenced` because another process has taken over its queues. Start again after that.
     public func run() async throws {
-        let handoff = Handoff<[DecodedDelivery]>()
+        let handoff = Handoff(limit: settings.batchEvents)
         let worker = BatchWorker(
             consumer: consumer, ledger: ledger, settings: settings, codes: codes, logger: logger, metrics: metrics,
             now: now, acknowledge: source.acknowledge)
@@ -67,7 +67,7 @@ public struct ConsumerRuntime: Service {
         try result.get()
     }
 
-    private func pull(into handoff: Handoff<[DecodedDelivery]>) async -> BusError? {
+    private func pull(into handoff: Handoff) async -> BusError? {
         defer { handoff.close() }
         return await cancelWhenGracefulShutdown {
             do throws(BusError) {
@@ -84,7 +84,7 @@ public struct ConsumerRuntime: Service {
     /// Hands over in pieces of about one transaction: read, an event takes many times what it took in its message, and a pull
     /// may be of thousands.
     /// - Returns: false when nobody takes more.
-    private func decode(_ deliveries: [Delivery], into handoff: Handoff<[DecodedDelivery]>) async -> Bool {
+    private func decode(_ deliveries: [Delivery], into handoff: Handoff) async -> Bool {
         var piece: [DecodedDelivery] = []
         var events = 0
         for delivery in deliveries {

@@ -6,8 +6,17 @@ struct DispatchLanes {
     private var lanes: [String: DispatchLane] = [:]
     /// Position of the next row of each lane that has something to send.
     private(set) var ready: [String: Int64] = [:]
-    /// When the message under way of each lane that has one was sent.
-    private(set) var underWay: [String: Duration] = [:]
+    /// A message without an answer.
+    struct Message: Equatable {
+        /// When it was sent, on the dispatcher's clock.
+        var launched: Duration
+        var rows: Int
+    }
+
+    /// The message under way of each lane that has one.
+    private(set) var underWay: [String: Message] = [:]
+    /// Rows of the messages under way.
+    private(set) var rowsUnderWay = 0
     /// Lanes that stand still.
     private(set) var blocked: Set<String> = []
     /// Rows that wait in the lanes' queues.
@@ -40,7 +49,10 @@ struct DispatchLanes {
         let after = Marks(lanes.values[place])
         queued += after.queued - before.queued
         if after.next != before.next { set(&ready, key, after.next) }
-        if after.launched != before.launched { set(&underWay, key, after.launched) }
+        if after.message != before.message {
+            set(&underWay, key, after.message)
+            rowsUnderWay += (after.message?.rows ?? 0) - (before.message?.rows ?? 0)
+        }
         if after.isBlocked != before.isBlocked {
             if after.isBlocked { blocked.insert(key) } else { blocked.remove(key) }
         }
@@ -52,13 +64,13 @@ struct DispatchLanes {
     private struct Marks {
         let queued: Int
         let next: Int64?
-        let launched: Duration?
+        let message: Message?
         let isBlocked: Bool
 
         init(_ lane: borrowing DispatchLane) {
             queued = lane.queue.count
             next = lane.isReady ? lane.first : nil
-            launched = lane.isUnderWay ? lane.launched : nil
+            message = lane.isUnderWay ? Message(launched: lane.launched, rows: lane.inFlight.count) : nil
             isBlocked = lane.block != nil
         }
     }

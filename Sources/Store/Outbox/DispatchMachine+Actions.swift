@@ -38,15 +38,29 @@ extension DispatchMachine {
     /// When the next message may go out although nothing of what is under way gets an answer; nil when none waits for it.
     private var roomDue: Duration? {
         guard !isStopping, !lanes.ready.isEmpty else { return nil }
-        let launches = lanes.underWay.values.sorted(by: >)
-        // As many as the window allows count as recent; the oldest of them is the next that will not.
-        return launches.dropFirst(max(1, configuration.window) - 1).first.map { $0 + configuration.patience }
+        var (messages, rows) = (0, 0)
+        // The latest messages of which there may be no more: the next one before them is the one whose time has to run out.
+        for message in lanes.underWay.values.sorted(by: { $0.launched > $1.launched }) {
+            messages += 1
+            rows += message.rows
+            if !hasPlace(messages, rows) { return message.launched + configuration.patience }
+        }
+        return nil
     }
 
     /// Whether one more message may be under way.
     private func hasWindow(_ now: Duration) -> Bool {
-        guard lanes.underWay.count >= max(1, configuration.window) else { return true }
-        return lanes.underWay.values.count { $0 + configuration.patience > now } < max(1, configuration.window)
+        if hasPlace(lanes.underWay.count, lanes.rowsUnderWay) { return true }
+        var (messages, rows) = (0, 0)
+        for message in lanes.underWay.values where message.launched + configuration.patience > now {
+            messages += 1
+            rows += message.rows
+        }
+        return hasPlace(messages, rows)
+    }
+
+    private func hasPlace(_ messages: Int, _ rows: Int) -> Bool {
+        messages < max(1, configuration.window) || rows < configuration.windowRows
     }
 
     private var probeLimit: Int { min(128, readLimit) }

@@ -5,11 +5,14 @@ import Testing
 @testable import Store
 
 struct DispatchMachineTests {
-    private var machine: DispatchMachine = {
+    private var machine = Self.machine()
+
+    private static func machine(windowRows: Int? = nil) -> DispatchMachine {
         var configuration = DispatcherConfiguration()
         configuration.backoff = RetryBackoff(base: .seconds(1), cap: .seconds(8))
+        configuration.windowRows = windowRows ?? configuration.windowRows
         return DispatchMachine(configuration: configuration, jitter: { 1 })
-    }()
+    }
 
     private func row(
         _ position: Int64, _ key: String, _ route: OutboxRoute = .live, system: String = "vnaccs",
@@ -37,7 +40,30 @@ struct DispatchMachineTests {
         #expect(machine.next(now: .zero) == [.mark([1, 3]), .publish(lane: "a", rows: [row(4, "a")])])
     }
 
+    @Test mutating func fewRowsDoNotWaitForAPlace() {
+        _ = machine.next(now: .zero)
+        let keys = (1...70).map { "k\($0)" }
+        machine.readFinished(keys.enumerated().map { row(Int64($0 + 1), $1) }, limit: 256, pass: 0, now: .zero)
+        #expect(
+            machine.next(now: .zero) == keys.prefix(64).enumerated().map { .publish(lane: $1, rows: [row(Int64($0 + 1), $1)]) })
+        machine.publishFinished(.confirmed, lane: keys[9], now: .milliseconds(1))
+        #expect(machine.next(now: .milliseconds(1)) == [.mark([10]), .publish(lane: keys[64], rows: [row(65, keys[64])])])
+        #expect(machine.deadline() == .milliseconds(25))
+        #expect(machine.next(now: .milliseconds(25)).count == 5)
+    }
+
+    @Test mutating func aPlaceIsTakenByAMessageHoweverLargeItIs() {
+        _ = machine.next(now: .zero)
+        let keys = (1...9).map { "k\($0)" }
+        let rows = (0..<90).map { row(Int64($0 + 1), keys[$0 / 10]) }
+        machine.readFinished(rows, limit: 256, pass: 0, now: .zero)
+        #expect(machine.next(now: .zero).count == 8)
+        machine.publishFinished(.confirmed, lane: keys[0], now: .milliseconds(1))
+        #expect(machine.next(now: .milliseconds(1)) == [.mark(Array(1...10)), .publish(lane: keys[8], rows: Array(rows[80...]))])
+    }
+
     @Test mutating func rowsGatherWhileTheWindowIsUsedUp() {
+        machine = Self.machine(windowRows: 8)
         _ = machine.next(now: .zero)
         let keys = (1...10).map { "k\(Character(Unicode.Scalar(UInt8(64 + $0))))" }
         machine.readFinished(keys.enumerated().map { row(Int64($0 + 1), $1) }, limit: 256, pass: 0, now: .zero)
@@ -56,6 +82,7 @@ struct DispatchMachineTests {
     }
 
     @Test mutating func whatHasNoAnswerForLongHoldsUpNoOtherRoutingKey() {
+        machine = Self.machine(windowRows: 8)
         _ = machine.next(now: .zero)
         let keys = (1...9).map { "k\($0)" }
         machine.readFinished(keys.enumerated().map { row(Int64($0 + 1), $1) }, limit: 256, pass: 0, now: .zero)
