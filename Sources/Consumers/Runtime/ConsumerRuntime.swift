@@ -49,7 +49,7 @@ public struct ConsumerRuntime: Service {
     /// - Throws: `BusError` when the source cannot go on; `StoreError` when the store refuses this process for good, e.g.
     ///   `fenced` because another process has taken over its queues. Start again after that.
     public func run() async throws {
-        let handoff = Handoff(limit: settings.batchEvents)
+        let handoff = Handoff(limit: max(1, settings.batchEvents / 8))
         let worker = BatchWorker(
             consumer: consumer, ledger: ledger, settings: settings, codes: codes, logger: logger, metrics: metrics,
             now: now, acknowledge: source.acknowledge)

@@ -11,32 +11,26 @@ final class Handoff: Sendable {
     }
 
     private struct State {
-        /// Of at most `limit` events, unless one piece alone has more; `put` sees to it.
+        /// Less than `limit` events and one piece; `put` sees to it.
         var waiting: [DecodedDelivery] = []
         var events = 0
-        /// A piece for which there was no room, and who waits with it.
-        var next: (piece: [DecodedDelivery], putter: CheckedContinuation<Bool, Never>)?
         var isClosed = false
         var isAbandoned = false
+        /// Waits because enough is here.
+        var putter: CheckedContinuation<Bool, Never>?
         var taker: CheckedContinuation<Taken, Never>?
         /// Tells a deadline of an earlier `take` from one of the current.
         var takes = 0
-
-        mutating func add(_ piece: [DecodedDelivery]) {
-            waiting += piece
-            events += Self.events(piece)
-        }
-
-        static func events(_ piece: [DecodedDelivery]) -> Int { piece.reduce(0) { $0 + $1.contents.count } }
     }
 
     private let limit: Int
     private let state = Mutex(State())
 
-    /// - Parameter limit: events that may wait here; one more piece is in the puller's hands.
+    /// - Parameter limit: when so many events wait here, the puller waits as well. Small beside a transaction: what lies here
+    ///   and in the puller's hands counts towards the prefetch, of which the broker should always have some left to fill.
     init(limit: Int) { self.limit = limit }
 
-    /// Hands over; waits while there is no room. One puller at a time.
+    /// Hands over; when enough waits here, until it is taken. One puller at a time.
     /// - Returns: false when the worker has gone; then nobody has the piece.
     func put(_ piece: [DecodedDelivery]) async -> Bool {
         await withCheckedContinuation { putter in
@@ -46,12 +40,11 @@ final class Handoff: Sendable {
                     state.taker = nil
                     return (taker, true)
                 }
-                guard state.waiting.isEmpty || state.events + State.events(piece) <= limit else {
-                    state.next = (piece, putter)
-                    return (nil, nil)
-                }
-                state.add(piece)
-                return (nil, true)
+                state.waiting += piece
+                state.events += piece.reduce(0) { $0 + $1.contents.count }
+                guard state.events >= limit else { return (nil, true) }
+                state.putter = putter
+                return (nil, nil)
             }
             taker?.resume(returning: .deliveries(piece))
             if let taken { putter.resume(returning: taken) }
@@ -75,13 +68,12 @@ final class Handoff: Sendable {
         return await withCheckedContinuation { taker in
             let (taken, putter) = state.withLock { state -> (Taken?, CheckedContinuation<Bool, Never>?) in
                 if !state.waiting.isEmpty {
-                    let deliveries = state.waiting
-                    state.waiting = []
-                    state.events = 0
-                    guard let next = state.next else { return (.deliveries(deliveries), nil) }
-                    state.next = nil
-                    state.add(next.piece)
-                    return (.deliveries(deliveries), next.putter)
+                    defer {
+                        state.waiting = []
+                        state.events = 0
+                        state.putter = nil
+                    }
+                    return (.deliveries(state.waiting), state.putter)
                 }
                 if state.isClosed { return (.closed, nil) }
                 if let deadline, deadline <= .now { return (.deadline, nil) }
@@ -109,14 +101,14 @@ final class Handoff: Sendable {
             state.isAbandoned = true
             state.waiting = []
             state.events = 0
-            defer { state.next = nil }
-            return state.next?.putter
+            defer { state.putter = nil }
+            return state.putter
         }
         putter?.resume(returning: false)
     }
 
-    /// Whether somebody waits for room.
-    var hasPutter: Bool { state.withLock { $0.next != nil } }
+    /// Whether the puller waits.
+    var hasPutter: Bool { state.withLock { $0.putter != nil } }
 
     private func expire(_ take: Int) {
         let taker = state.withLock { state -> CheckedContinuation<Taken, Never>? in

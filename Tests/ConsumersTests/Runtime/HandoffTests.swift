@@ -27,25 +27,20 @@ struct HandoffTests {
 
     @Test func whatComesWhileTheWorkerIsBusyIsTakenTogetherInOrder() async {
         #expect(await handoff.put(piece(1)))
-        #expect(await handoff.put(piece(2, 3)))
-        #expect(tags(await handoff.take(until: nil)) == [1, 2, 3])
+        #expect(await handoff.put(piece(2)))
+        #expect(tags(await handoff.take(until: nil)) == [1, 2])
     }
 
-    @Test func whoHasMoreThanThereIsRoomForWaits() async throws {
+    @Test func whenEnoughWaitsThePullerWaitsUntilItIsTaken() async throws {
         #expect(await handoff.put(piece(1, 2)))
         let handoff = handoff
-        let (pieces, more) = (piece(3, 4), piece(5))
-        let putter = Task { await handoff.put(pieces) }
-        try await eventually("the second piece waits") { handoff.hasPutter }
-        #expect(tags(await handoff.take(until: nil)) == [1, 2])
+        let more = piece(3, 4)
+        let putter = Task { await handoff.put(more) }
+        try await eventually("the puller waits") { handoff.hasPutter }
+        #expect(tags(await handoff.take(until: nil)) == [1, 2, 3, 4])
         #expect(await putter.value)
-        #expect(await handoff.put(more))
-        #expect(tags(await handoff.take(until: nil)) == [3, 4, 5])
-    }
-
-    @Test func aPieceLargerThanTheLimitIsTakenWhenNothingElseWaits() async {
-        #expect(await handoff.put(piece(1, 2, 3, 4, 5)))
-        #expect(tags(await handoff.take(until: nil)) == [1, 2, 3, 4, 5])
+        #expect(await handoff.put(piece(5)))
+        #expect(tags(await handoff.take(until: nil)) == [5])
     }
 
     @Test func whatWasPutIsStillTakenAfterTheEnd() async {
@@ -61,9 +56,9 @@ struct HandoffTests {
     @Test func whoeverPutsLearnsThatNobodyTakes() async throws {
         #expect(await handoff.put(piece(1, 2)))
         let handoff = handoff
-        let more = piece(3, 4)
+        let more = piece(3)
         let putter = Task { await handoff.put(more) }
-        try await eventually("the second piece waits") { handoff.hasPutter }
+        try await eventually("the puller waits") { handoff.hasPutter }
         handoff.abandon()
         #expect(await putter.value == false)
         #expect(await handoff.put(piece(5)) == false)
