@@ -11,7 +11,7 @@ final class Handoff: Sendable {
     }
 
     private struct State {
-        /// Less than `limit` events and one piece; `put` sees to it.
+        /// Less than `limit` events and one piece more; `put` sees to it. Deliveries without events are bounded by the prefetch.
         var waiting: [DecodedDelivery] = []
         var events = 0
         var isClosed = false
