@@ -39,7 +39,7 @@ extension DispatchMachine {
     private var roomDue: Duration? {
         guard !isStopping, !lanes.ready.isEmpty else { return nil }
         var (messages, rows) = (0, 0)
-        // The latest messages of which there may be no more: the next one before them is the one whose time has to run out.
+        // With the latest messages down to this one there is no place: its time has to run out first.
         for message in lanes.underWay.values.sorted(by: { $0.launched > $1.launched }) {
             messages += 1
             rows += message.rows

@@ -11,6 +11,8 @@ struct PathBench: Sendable {
     /// Clears the broker and the disk also when it fails or is interrupted.
     func run() async throws -> PathFigures {
         let broker = try PathBroker(configuration)
+        // It also takes away what is made here.
+        _ = try BenchContender.rawExecutable()
         // Before anything costs time: whether this broker may be used at all.
         try await broker.prepare()
         do {
