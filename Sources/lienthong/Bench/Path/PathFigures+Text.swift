@@ -32,6 +32,9 @@ extension PathFigures {
             lines.append(latency("  status change confirmed p99 ms", "at most 50", \.statusP99))
             lines.append(latency("  status change confirmed p99.9 ms", "at most 1000", \.statusP999))
             lines.append(latency("  due to accepted p99 ms", "", \.acceptP99))
+            lines.append(row("  CPU us/event", "", 1) { $0.latency?.cpuMicroseconds })
+            lines.append(row("  broker CPU us/event", "", 1) { $0.latency?.brokerMicroseconds })
+            lines.append(row("  events a message", "", 1) { $0.latency?.eventsInMessage })
         }
         if plan.measures(.takeover) { lines += takeover }
         if plan.measures(.stages) {
