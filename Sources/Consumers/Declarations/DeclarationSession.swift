@@ -6,6 +6,9 @@ import Store
 struct DeclarationSession: ConsumerSession {
     /// Bounded by the runtime's batch: an event touches one declaration, a cancellation those of one slip.
     private var declarations: [String: OpenDeclaration] = [:]
+    private var changes = 0
+
+    var changeCount: Int? { changes }
 
     mutating func handle(_ delivered: DeliveredEvent, in transaction: any LedgerTransaction) throws {
         if let prepared = delivered.prepared as? PreparedDeclarationEvent {
@@ -50,7 +53,7 @@ struct DeclarationSession: ConsumerSession {
     }
 
     /// Makes the reference mean this declaration, and applies what has waited for it.
-    private func define(
+    private mutating func define(
         _ reference: DeclarationEvent.Reference, _ declaration: OpenDeclaration, in transaction: any LedgerTransaction
     ) throws {
         // What came for a reference that means this declaration already was applied to it when it came.
@@ -63,9 +66,10 @@ struct DeclarationSession: ConsumerSession {
         }
     }
 
-    private func apply(
+    private mutating func apply(
         _ fact: DeclarationFact, of event: AppliedEvent, to declaration: OpenDeclaration, version: Int?
     ) throws {
+        changes += 1
         declaration.state.add(fact, version: version, at: event.time)
         guard declaration.state.factCount <= DeclarationState.factLimit else {
             throw ConsumerFailure.poison("too-many-facts", "over \(DeclarationState.factLimit) facts of one declaration")
@@ -76,6 +80,8 @@ struct DeclarationSession: ConsumerSession {
     private mutating func opened(_ key: String, in transaction: any LedgerTransaction) throws -> OpenDeclaration {
         if let known = declarations[key] { return known }
         let declaration = OpenDeclaration(try Self.load(key, from: transaction))
+        // What is kept is written at the end, also when nothing comes of the event that asked for it.
+        changes += 1
         declarations[key] = declaration
         return declaration
     }

@@ -40,6 +40,8 @@ private struct WrappedSession: ConsumerSession {
 
     mutating func finish(in transaction: any LedgerTransaction) throws { try inner.finish(in: transaction) }
 
+    var changeCount: Int? { inner.changeCount }
+
     private mutating func pass(_ event: DeliveredEvent, from place: Int, _ transaction: any LedgerTransaction) throws {
         guard place < middleware.count else { return try inner.handle(event, in: transaction) }
         let current = middleware[place]

@@ -22,7 +22,7 @@ enum AttemptFailure: Sendable, Hashable {
         }
         switch cause {
         case let inner as StoreError: self = AttemptFailure(inner)
-        case let blame as BlamedError: self = Self.blamed(blame)
+        case let blame as BlamedError: self = AttemptFailure(of: blame.error, at: blame.item)
         default: self = .unattributed(cause: "consumer", detail: Self.kind(of: cause))
         }
     }
@@ -39,22 +39,23 @@ enum AttemptFailure: Sendable, Hashable {
         }
     }
 
-    private static func blamed(_ blame: BlamedError) -> AttemptFailure {
-        switch blame.error {
+    /// - Parameter item: at whose application the error was raised.
+    init(of error: any Error, at item: Int) {
+        switch error {
         case let failure as ConsumerFailure where failure.isRetryable:
-            .transient(item: blame.item, cause: failure.cause, detail: failure.detail)
+            self = .transient(item: item, cause: failure.cause, detail: failure.detail)
         case let failure as ConsumerFailure:
-            .poison(item: blame.item, cause: failure.cause, detail: failure.detail)
+            self = .poison(item: item, cause: failure.cause, detail: failure.detail)
         case let payload as PayloadError:
-            .poison(item: blame.item, cause: "payload", detail: payload.description)
+            self = .poison(item: item, cause: "payload", detail: payload.description)
         case let error as StoreError:
             // What the store refuses for good while an event is applied is that event's doing.
             switch AttemptFailure(error) {
-            case .unattributed(let cause, let detail): .poison(item: blame.item, cause: cause, detail: detail)
-            case let failure: failure
+            case .unattributed(let cause, let detail): self = .poison(item: item, cause: cause, detail: detail)
+            case let failure: self = failure
             }
         default:
-            .poison(item: blame.item, cause: "consumer", detail: kind(of: blame.error))
+            self = .poison(item: item, cause: "consumer", detail: Self.kind(of: error))
         }
     }
 

@@ -10,7 +10,16 @@ struct BatchRun: Sendable {
 
     struct Report: Sendable {
         var outcomes: [ItemOutcome]
+        /// Why what is parked cannot be applied, by place; without what only queues behind it.
+        var verdicts: [Int: Verdict]
         var ownership: QueueOwnership
+    }
+
+    struct Verdict: Sendable, Hashable {
+        var cause: String
+        var detail: String
+        /// How often it was tried.
+        var attempts: Int
     }
 
     let consumer: any Consumer
@@ -32,7 +41,7 @@ struct BatchRun: Sendable {
             }
         }
         try progress.session.finish(in: transaction)
-        return Report(outcomes: progress.outcomes, ownership: after)
+        return Report(outcomes: progress.outcomes, verdicts: progress.verdicts, ownership: after)
     }
 
     /// How far the run has come, and what it asks its consumer once only.
@@ -41,6 +50,7 @@ struct BatchRun: Sendable {
         let entities: [EventEntity]
         var session: any ConsumerSession
         var outcomes: [ItemOutcome] = []
+        var verdicts: [Int: Verdict] = [:]
         /// Whether a key is blocked; at most one entry for each item of the batch.
         var blocked: [String: Bool] = [:]
 
@@ -67,41 +77,58 @@ struct BatchRun: Sendable {
         if case .wait = disposition { return progress.outcomes.append(.waiting) }
         switch items[place].content {
         case .event(let event):
-            progress.outcomes.append(try settle(event, items[place], disposition, &progress, transaction))
+            progress.outcomes.append(try settle(event, place, disposition, &progress, transaction))
         case .undecodable(let bytes):
             // Without a readable key they are parked under their own id: they can hold nobody up, and nobody can hold
             // them up.
-            try transaction.park(parked(items[place], progress.name, Self.undecodable, bytes.reason, attempts: 1))
-            progress.outcomes.append(.parked)
+            let verdict = Verdict(cause: Self.undecodable, detail: bytes.reason, attempts: 1)
+            progress.outcomes.append(try park(place, verdict, &progress, transaction))
         }
     }
 
     private func settle(
-        _ event: DeliveredEvent, _ item: InboundItem, _ disposition: Disposition, _ progress: inout Progress,
+        _ event: DeliveredEvent, _ place: Int, _ disposition: Disposition, _ progress: inout Progress,
         _ transaction: any LedgerTransaction
     ) throws -> ItemOutcome {
+        let item = items[place]
         guard try transaction.enter(item.id, inboxOf: progress.name) else { return .duplicate }
         let type = event.content.event.draft.type
         guard progress.entities.contains(where: { $0.matches(type) }) else { return .ignored }
         if try progress.isBlocked(item.key, transaction) {
             let detail = "waits behind an earlier event of its key"
-            try transaction.park(parked(item, progress.name, Self.behind, detail, attempts: 0))
+            try transaction.park(parked(item, progress.name, Verdict(cause: Self.behind, detail: detail, attempts: 0)))
             return .behind
         }
         if case .park(let cause, let detail, let attempts) = disposition {
-            try transaction.park(parked(item, progress.name, cause, detail, attempts: attempts))
-            progress.blocked[item.key] = true
-            return .parked
+            return try park(place, Verdict(cause: cause, detail: detail, attempts: attempts), &progress, transaction)
         }
-        try progress.session.handle(event, in: transaction)
-        return .applied
+        let before = (transaction.changeCount, progress.session.changeCount)
+        do {
+            try progress.session.handle(event, in: transaction)
+            return .applied
+        } catch {
+            // It has left nothing behind that would have to be rolled back, so the others need not be applied again.
+            guard before.1 != nil, before == (transaction.changeCount, progress.session.changeCount),
+                case .poison(_, let cause, let detail) = AttemptFailure(of: error, at: place)
+            else { throw error }
+            let verdict = Verdict(cause: cause, detail: detail, attempts: item.failures + 1)
+            return try park(place, verdict, &progress, transaction)
+        }
     }
 
-    private func parked(
-        _ item: InboundItem, _ consumer: String, _ cause: String, _ detail: String, attempts: Int
-    ) -> ParkedEvent {
+    private func park(
+        _ place: Int, _ verdict: Verdict, _ progress: inout Progress, _ transaction: any LedgerTransaction
+    ) throws -> ItemOutcome {
+        let item = items[place]
+        try transaction.park(parked(item, progress.name, verdict))
+        progress.blocked[item.key] = true
+        progress.verdicts[place] = verdict
+        return .parked
+    }
+
+    private func parked(_ item: InboundItem, _ consumer: String, _ verdict: Verdict) -> ParkedEvent {
         ParkedEvent(
-            consumer: consumer, eventID: item.id, key: item.key, cause: cause, detail: detail,
-            attempts: attempts, parkedAt: now, bytes: item.bytes, routingKey: item.routingKey)
+            consumer: consumer, eventID: item.id, key: item.key, cause: verdict.cause, detail: verdict.detail,
+            attempts: verdict.attempts, parkedAt: now, bytes: item.bytes, routingKey: item.routingKey)
     }
 }

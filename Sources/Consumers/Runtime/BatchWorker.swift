@@ -112,7 +112,7 @@ struct BatchWorker: Sendable {
         var tags: [DeliveryTag] = []
         for (place, outcome) in report.outcomes.enumerated() where outcome != .waiting {
             if let tag = memory.book.settle(items[place].delivery) { tags.append(tag) }
-            if outcome == .parked { noteParked(items[place], decider?.dispositions[place]) }
+            if let verdict = report.verdicts[place] { noteParked(items[place], verdict) }
         }
         if !tags.isEmpty { acknowledge(tags) }
         for head in decider?.waitingHeads ?? [] {
@@ -157,18 +157,12 @@ struct BatchWorker: Sendable {
         }
     }
 
-    func noteParked(_ item: InboundItem, _ disposition: Disposition?) {
-        var metadata: Logger.Metadata = [ConsumerLogKeys.event: "\(item.id)"]
-        switch (item.content, disposition) {
-        case (_, .park(let cause, let detail, let attempts)?):
-            metadata[ConsumerLogKeys.cause] = "\(cause)"
-            metadata[ConsumerLogKeys.detail] = "\(detail)"
-            metadata[ConsumerLogKeys.attempt] = "\(attempts)"
-        case (.undecodable(let bytes), _):
-            metadata[ConsumerLogKeys.cause] = "\(BatchRun.undecodable)"
-            metadata[ConsumerLogKeys.detail] = "\(bytes.reason)"
-        default: break
-        }
-        logger.error("event is parked", metadata: metadata)
+    private func noteParked(_ item: InboundItem, _ verdict: BatchRun.Verdict) {
+        logger.error(
+            "event is parked",
+            metadata: [
+                ConsumerLogKeys.event: "\(item.id)", ConsumerLogKeys.cause: "\(verdict.cause)",
+                ConsumerLogKeys.detail: "\(verdict.detail)", ConsumerLogKeys.attempt: "\(verdict.attempts)",
+            ])
     }
 }

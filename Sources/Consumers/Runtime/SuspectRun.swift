@@ -29,7 +29,6 @@ struct SuspectRun: Sendable {
         guard case .success(let report) = ended else { return try await acquit(&memory) }
         worker.metrics.committed(report.outcomes, in: .now - start)
         worker.settle([item], report, nil, &memory)
-        if isGuilty { worker.noteParked(item, disposition) }
     }
 
     /// It failed without killing anybody, so what follows is as for any event that fails.

@@ -2,7 +2,9 @@ import Bus
 
 /// One open transaction on a copy of the state. Used by one thread only, inside `MemoryLedger.transact`.
 final class MemoryLedgerTransaction: LedgerTransaction {
-    private(set) var state: MemoryState
+    private(set) var state: MemoryState { didSet { changeCount += 1 } }
+    /// Also of a write that leaves everything as it was.
+    private(set) var changeCount = 0
     private let now: @Sendable () -> Timestamp
 
     init(_ state: MemoryState, now: @escaping @Sendable () -> Timestamp) {

@@ -81,6 +81,9 @@ public protocol LedgerTransaction {
     func noteAttempt(at eventID: String, consumer: String) throws(StoreError) -> Int
     func forgetAttempts(at eventID: String, consumer: String) throws(StoreError)
 
+    /// Rises with whatever this transaction writes: while it stays the same, nothing was written. Says nothing else.
+    var changeCount: Int { get }
+
     /// Claims a partition for an owner: the highest epoch so far plus one.
     func claim(partition: String) throws(StoreError) -> Int64
     /// Throws `fenced` when a newer epoch than `epoch` has been claimed.

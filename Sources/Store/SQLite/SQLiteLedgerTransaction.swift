@@ -110,6 +110,8 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
         }
     }
 
+    var changeCount: Int { db.totalChangesCount }
+
     /// For the extension that parks.
     func now() -> Timestamp { writer.now() }
 

@@ -19,4 +19,7 @@ enum Bootstrap {
         logger.logLevel = .error
         return logger
     }
+
+    /// For measurements of what would be reported line by line.
+    static var silent: Logger { Logger(label: "lienthong") { _ in SwiftLogNoOpLogHandler() } }
 }

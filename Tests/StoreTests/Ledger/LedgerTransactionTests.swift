@@ -32,6 +32,44 @@ struct LedgerTransactionTests {
         #expect(try await ledger.transact { try $0.enter("c", inboxOf: "ab") })
     }
 
+    @Test("Whatever writes is counted, and what only asks is not", arguments: StoreFactory.all)
+    func changeCount(_ factory: StoreFactory) async throws {
+        let ledger = try await factory.ledger(folder)
+        let record = record("10512345678")
+        typealias Work = @Sendable (any LedgerTransaction) throws -> Void
+        let writing: [(String, Work)] = [
+            ("enter", { _ = try $0.enter("a", inboxOf: "pool") }), ("save", { try $0.save(record) }),
+            ("save again", { try $0.save(record) }), ("define", { try $0.define("slip", as: "10512345678") }),
+            ("await", { try $0.await("slip", event: try Sample.encoded("w")) }),
+            ("take waiting", { _ = try $0.takeWaiting(for: "slip") }),
+            ("value", { try $0.setValue([1], "k", of: "pool") }), ("no value", { try $0.setValue(nil, "k", of: "pool") }),
+            ("emit", { try $0.emit(Sample.draft("o")) }), ("park", { try $0.park(Sample.parked("p")) }),
+            ("settle", { try $0.settleParked("p", consumer: "pool", discardedBecause: nil) }),
+            ("attempt", { _ = try $0.noteAttempt(at: "a", consumer: "pool") }),
+            ("forget", { try $0.forgetAttempts(at: "a", consumer: "pool") }),
+            ("claim", { _ = try $0.claim(partition: "p00") }),
+        ]
+        let asking: [(String, Work)] = [
+            ("declaration", { _ = try $0.declaration("10512345678") }), ("resolve", { _ = try $0.resolve("slip") }),
+            ("value", { _ = try $0.value("k", of: "pool") }),
+            ("blocked", { _ = try $0.isBlocked(key: "10512345678", consumer: "pool") }),
+            ("parked", { _ = try $0.parked(consumer: "pool", key: "10512345678") }),
+            ("owner", { try $0.assertOwner(of: "p00", epoch: 1) }),
+        ]
+        let (uncounted, counted) = try await ledger.transact { ledger in
+            func count(_ work: Work) throws -> Int {
+                let before = ledger.changeCount
+                try work(ledger)
+                return ledger.changeCount - before
+            }
+            return (
+                try writing.filter { try count($0.1) == 0 }.map(\.0), try asking.filter { try count($0.1) != 0 }.map(\.0)
+            )
+        }
+        #expect(uncounted == [])
+        #expect(counted == [])
+    }
+
     @Test("A body that throws leaves nothing of anything behind", arguments: StoreFactory.all)
     func rollback(_ factory: StoreFactory) async throws {
         let ledger = try await factory.ledger(folder)

@@ -10,7 +10,7 @@ extension BenchCommand {
                 Native messages of all four systems, made beforehand, go through intake, outbox, broker, pool and ledger until
                 every effect is committed and acknowledged and every outcome confirmed; HTTP is left out. The raw C program
                 moves as many one-event messages through a topology of the same shape. The pool is also measured alone, on a
-                backlog that lies on the broker, and latency at an even rate, once more with two workers of which one is killed
+                backlog that lies on the broker, with and without poison in it, and latency at an even rate, once more with two workers of which one is killed
                 half way. Each measurement is a process of its own; figures are medians of the rounds, a ratio is of the same
                 round. Stages are measured one after the other on the same events, so their sum is what the whole path would
                 take without what they save by working together.
@@ -33,7 +33,7 @@ extension BenchCommand {
         @Option(help: "Seconds for which each of the two is measured.") var latencySeconds = 20
         @Option(help: "Concurrent senders.") var submitters = 256
         @Option(help: "First seed of the traffic; each round has the next.") var seed: UInt64 = 62
-        @Option(help: "Only these: ceiling, path, pool, latency, takeover, stages; several by repeating.") var only: [PathPart] = []
+        @Option(help: "Only these: ceiling, path, pool, poison, latency, takeover, stages; several by repeating.") var only: [PathPart] = []
         @Option(help: "Folder on a disk for the temporary stores.") var folder = "/var/tmp"
         @Option(help: "The broker's process on this machine, for its CPU time.") var brokerPid: Int?
 

@@ -73,15 +73,15 @@ struct PathBench: Sendable {
             folder.remove("path")
         }
         if plan.needsCeiling, !ceilingFirst { try await ceiling(sample, &round) }
-        if plan.measures(.pool) {
+        if plan.measuresPool {
             let traffic = traffic(plan.backlog)
-            // With a past and without take turns in going first, for the same reason.
-            let agedFirst = !ceilingFirst
-            if agedFirst { try await aged(folder, traffic, broker, &round, &check) }
+            // With a past or poison and without take turns in going first, for the same reason.
+            let plainFirst = ceilingFirst
+            if !plainFirst { try await others(folder, traffic, broker, &round, &check) }
             (round.fill, round.pool) = try await pool(folder.sub("pool"), traffic, broker)
             check += try await checked(folder.sub("pool"), traffic)
             folder.remove("pool")
-            if !agedFirst { try await aged(folder, traffic, broker, &round, &check) }
+            if plainFirst { try await others(folder, traffic, broker, &round, &check) }
         }
         if plan.measures(.latency) {
             let traffic = traffic(Int(plan.rate * Double(plan.latencySeconds)))
@@ -118,25 +118,32 @@ struct PathBench: Sendable {
     }
 
     private func pool(
-        _ data: String, _ traffic: PathTraffic, _ broker: PathBroker
+        _ data: String, _ traffic: PathTraffic, _ broker: PathBroker, poisoned: Bool = false
     ) async throws -> (fill: PathMeasurement, pool: PathMeasurement) {
         try await broker.prepare()
         let child = child(data, traffic)
-        let fill = try await child.run(.fill)
+        let fill = try await child.run(poisoned ? .poisonFill : .fill)
         let lying = try await broker.lying().reduce(0) { $0 + $1.messages }
-        let pool = try await child.run(.pool, expected: lying, events: fill.events)
+        let pool = try await child.run(poisoned ? .poisonPool : .pool, expected: lying, events: fill.events)
         try await emptied(broker)
         return (fill, pool)
     }
 
-    /// The same backlog once more, with a ledger that has a past.
-    private func aged(
+    /// The same backlog once more, with a ledger that has a past, and with poison.
+    private func others(
         _ folder: PathFolder, _ traffic: PathTraffic, _ broker: PathBroker, _ round: inout PathRound, _ check: inout PathCheck
     ) async throws {
-        guard plan.ledgerEvents > 0 else { return }
-        folder.remove("aged/" + configuration.outbox)
-        round.aged = try await pool(folder.sub("aged"), traffic, broker).pool
-        check += try await checked(folder.sub("aged"), traffic)
+        if plan.measures(.pool), plan.ledgerEvents > 0 {
+            folder.remove("aged/" + configuration.outbox)
+            round.aged = try await pool(folder.sub("aged"), traffic, broker).pool
+            check += try await checked(folder.sub("aged"), traffic)
+        }
+        if plan.measures(.poison) {
+            let measured = try await pool(folder.sub("poison"), traffic, broker, poisoned: true)
+            round.poison = measured.pool
+            check += try await checked(folder.sub("poison"), traffic, poisoned: measured.fill.poisoned)
+            folder.remove("poison")
+        }
     }
 
     /// What the pool has acknowledged must have left the queues.
@@ -148,10 +155,10 @@ struct PathBench: Sendable {
         }
     }
 
-    private func checked(_ data: String, _ traffic: PathTraffic) async throws -> PathCheck {
+    private func checked(_ data: String, _ traffic: PathTraffic, poisoned: Int = 0) async throws -> PathCheck {
         var configuration = configuration
         configuration.data = data
-        return try await PathCheck.run(configuration, traffic)
+        return try await PathCheck.run(configuration, traffic, poisoned: poisoned)
     }
 
     private func child(_ data: String, _ traffic: PathTraffic) -> PathChild {

@@ -10,7 +10,7 @@ struct PathCheck: Sendable, Equatable {
     /// Declarations whose state is not what each event applied once makes of it though none is missing, and events that
     /// stand twice in a history.
     var appliedTwice = 0
-    /// Parked events: none of the simulator's may be.
+    /// Parked events beyond those that were made to be: none of the simulator's may be.
     var parked = 0
     /// What differs from the oracle, the first few, for people.
     var differences: [String] = []
@@ -24,10 +24,11 @@ struct PathCheck: Sendable, Equatable {
         sum.differences = Array((sum.differences + other.differences).prefix(20))
     }
 
-    static func run(_ configuration: Configuration, _ traffic: PathTraffic) async throws -> PathCheck {
+    /// - Parameter poisoned: events beside the traffic's that cannot be applied: so many must be parked.
+    static func run(_ configuration: Configuration, _ traffic: PathTraffic, poisoned: Int = 0) async throws -> PathCheck {
         let stores = try await Stores.openExisting(configuration)
         do {
-            let check = try await run(stores, traffic)
+            let check = try await run(stores, traffic, poisoned)
             await stores.close()
             return check
         } catch {
@@ -36,11 +37,11 @@ struct PathCheck: Sendable, Equatable {
         }
     }
 
-    private static func run(_ stores: Stores, _ traffic: PathTraffic) async throws -> PathCheck {
+    private static func run(_ stores: Stores, _ traffic: PathTraffic, _ poisoned: Int) async throws -> PathCheck {
         var check = PathCheck()
         let ledger = stores.ledger
         let (parked, discarded) = try await ledger.parkedIDs()
-        check.parked = parked.count + discarded.count
+        check.parked = abs(parked.count + discarded.count - poisoned)
         let consumer = DeclarationConsumer().name
         var lost = 0
         try await stores.outbox.forEachPageOfAccepted { page throws(StoreError) in

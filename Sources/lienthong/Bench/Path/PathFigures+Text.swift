@@ -13,10 +13,14 @@ extension PathFigures {
             lines += work("whole path", "at least 2, aim 3", \.path)
             lines.append(row("  native messages/s", "", 0) { $0.path?.nativePerSecond })
         }
-        if plan.measures(.pool) {
+        if plan.measuresPool {
             lines += work("pool alone", "at least 3", \.pool)
             lines += tenths(\.pool)
             lines.append(row("  filling the queues, events/s", "", 0) { $0.fill?.perSecond })
+        }
+        if plan.measures(.poison) {
+            lines.append(row("pool, 1 event in \(PoisoningPublisher.share) is poison, the others/s", "", 0) { $0.poison?.perSecond })
+            lines.append(row("  of the rate with none", "at least 0.95", 2, \.besidePoison))
         }
         if plan.measures(.pool), plan.ledgerEvents > 0 {
             lines.append(row("pool, \(plan.ledgerEvents) events in the ledger, events/s", "", 0) { $0.aged?.perSecond })

@@ -44,6 +44,10 @@ struct PathFigures: Sendable {
                 "brokerCpuMicroseconds": .rounded(median { $0.latency?.brokerMicroseconds }, 2),
                 "eventsInMessage": .rounded(median { $0.latency?.eventsInMessage }, 1),
             ],
+            "poison": [
+                "perSecond": .rounded(median { $0.poison?.perSecond }, 0), "ratio": .rounded(median(\.besidePoison), 2),
+                "rounds": list(2, \.besidePoison),
+            ],
             "residentMebibytes": .rounded(residentMebibytes, 1), "lost": .integer(Int64(check.lost)),
             "appliedTwice": .integer(Int64(check.appliedTwice)), "parked": .integer(Int64(check.parked)),
             "differences": .array(check.differences.map(JSONValue.string)),

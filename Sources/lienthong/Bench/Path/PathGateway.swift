@@ -10,15 +10,18 @@ struct PathGateway: Sendable {
     let intake: Intake
     let dispatcher: OutboxDispatcher
     let published: MeteredPublisher
+    /// nil without poison.
+    let poisoning: PoisoningPublisher?
     private let link: AMQPPublisher
 
-    init(_ stores: Stores, _ bus: BusAccess) async throws {
+    init(_ stores: Stores, _ bus: BusAccess, poisoned: Bool = false) async throws {
         let logger = bus.logger
         let systems = SystemName.allCases.map(\.rawValue)
         let receivers = ReceiverBoard(store: stores.control, receivers: systems, now: SystemClock.now)
         try await receivers.refresh()
         link = try bus.publisher("gateway")
-        published = MeteredPublisher(link)
+        poisoning = poisoned ? PoisoningPublisher(link) : nil
+        published = MeteredPublisher(poisoning ?? link)
         outbox = stores.outbox
         let dispatcher = OutboxDispatcher(
             outbox: stores.outbox, publisher: published, gate: receivers, systems: systems, logger: logger)

@@ -7,6 +7,8 @@ struct PathMeasurement: Sendable, Equatable {
     var events = 0
     /// Messages of the partition queues.
     var queueMessages = 0
+    /// Of `poison`: events beside these that cannot be applied.
+    var poisoned = 0
     var outcomes = 0
     var outcomeMessages = 0
     var redelivered = 0
@@ -43,7 +45,8 @@ extension PathMeasurement {
     var json: JSONValue {
         [
             "nativeMessages": .integer(Int64(nativeMessages)), "events": .integer(Int64(events)),
-            "queueMessages": .integer(Int64(queueMessages)), "outcomes": .integer(Int64(outcomes)),
+            "queueMessages": .integer(Int64(queueMessages)), "poisoned": .integer(Int64(poisoned)),
+            "outcomes": .integer(Int64(outcomes)),
             "outcomeMessages": .integer(Int64(outcomeMessages)), "redelivered": .integer(Int64(redelivered)),
             "seconds": .rounded(seconds, 6), "cpuSeconds": .rounded(cpuSeconds, 6),
             "brokerSeconds": brokerSeconds.map { .rounded($0, 3) } ?? .null, "peakKiB": .integer(Int64(peakKiB)),
@@ -56,12 +59,12 @@ extension PathMeasurement {
     init?(_ json: JSONValue) {
         func whole(_ key: String) -> Int? { json[key]?.integer.map(Int.init) }
         guard let natives = whole("nativeMessages"), let events = whole("events"),
-            let queueMessages = whole("queueMessages"), let outcomes = whole("outcomes"),
+            let queueMessages = whole("queueMessages"), let poisoned = whole("poisoned"), let outcomes = whole("outcomes"),
             let outcomeMessages = whole("outcomeMessages"), let redelivered = whole("redelivered"),
             let seconds = json["seconds"]?.double, let cpu = json["cpuSeconds"]?.double, let peak = whole("peakKiB")
         else { return nil }
         self.init(
-            nativeMessages: natives, events: events, queueMessages: queueMessages, outcomes: outcomes,
+            nativeMessages: natives, events: events, queueMessages: queueMessages, poisoned: poisoned, outcomes: outcomes,
             outcomeMessages: outcomeMessages, redelivered: redelivered, seconds: seconds, cpuSeconds: cpu,
             brokerSeconds: json["brokerSeconds"]?.double, peakKiB: peak,
             storedBytes: json["storedBytes"]?.integer.map(Int.init) ?? 0,

@@ -6,6 +6,8 @@ enum PathPart: String, CaseIterable, Sendable, ExpressibleByArgument {
     case ceiling
     case path
     case pool
+    /// The pool alone once more, with one event in a hundred that cannot be applied.
+    case poison
     case latency
     /// Latency of status changes while the owner of half of the partitions is killed.
     case takeover

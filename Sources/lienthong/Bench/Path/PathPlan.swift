@@ -20,5 +20,8 @@ struct PathPlan: Sendable {
 
     func measures(_ part: PathPart) -> Bool { parts.contains(part) }
 
-    var needsCeiling: Bool { !parts.isDisjoint(with: [.ceiling, .path, .pool]) }
+    /// Poison is compared with it.
+    var measuresPool: Bool { measures(.pool) || measures(.poison) }
+
+    var needsCeiling: Bool { !parts.isDisjoint(with: [.ceiling, .path, .pool, .poison]) }
 }

@@ -5,6 +5,8 @@ struct PathRound: Sendable {
     var path: PathMeasurement?
     var fill: PathMeasurement?
     var pool: PathMeasurement?
+    /// As `pool`, with poison among the events; its rate is that of the others.
+    var poison: PathMeasurement?
     /// As `pool`, with a past in the ledger.
     var aged: PathMeasurement?
     var latency: PathMeasurement?
@@ -17,6 +19,12 @@ struct PathRound: Sendable {
     }
 
     func stage(_ name: String) -> Double? { stages?.stages.first { $0.name == name }?.cpuMicroseconds }
+
+    /// The others' rate, of that without poison.
+    var besidePoison: Double? {
+        guard let poison, let pool else { return nil }
+        return poison.perSecond / pool.perSecond
+    }
 
     /// Of the rate with an empty ledger.
     var growth: Double? {

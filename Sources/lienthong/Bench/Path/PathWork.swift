@@ -10,8 +10,12 @@ struct PathWork: Sendable {
         case path
         /// Native bytes to the partition queues, where they stay.
         case fill
+        /// As `fill`, with events among them that cannot be applied.
+        case poisonFill
         /// What lies in the partition queues to committed effects and confirmed outcomes.
         case pool
+        /// As `pool`, without a word of what is parked.
+        case poisonPool
         /// As `path`, at a given rate, with the time that each event takes.
         case latency
         /// As `latency`, with the pool in two processes, one of which is killed.
@@ -52,8 +56,10 @@ struct PathWork: Sendable {
     private func run(_ mode: Mode, _ stores: Stores) async throws -> PathMeasurement {
         switch mode {
         case .path: try await path(stores)
-        case .fill: try await fill(stores)
-        case .pool: try await pool(stores)
+        case .fill: try await fill(stores, poisoned: false)
+        case .poisonFill: try await fill(stores, poisoned: true)
+        case .pool: try await pool(stores, bus)
+        case .poisonPool: try await pool(stores, BusAccess(configuration, logger: Bootstrap.silent))
         case .latency: try await PathLatencyWork(work: self).run(stores)
         case .takeover: try await PathTakeoverWork(work: self).run(stores)
         case .stages: try await PathStagesWork(work: self).run(stores)
@@ -96,8 +102,8 @@ struct PathWork: Sendable {
     }
 
     /// Some blocks at a time, so that memory does not grow with the backlog.
-    private func fill(_ stores: Stores) async throws -> PathMeasurement {
-        let gateway = try await PathGateway(stores, bus)
+    private func fill(_ stores: Stores, poisoned: Bool) async throws -> PathMeasurement {
+        let gateway = try await PathGateway(stores, bus, poisoned: poisoned)
         try await gateway.connect()
         let measurement = try await PathServices.running(
             [gateway.dispatcher.run], limit: limit(events: traffic.declarations * 20), of: "filling the queues"
@@ -114,6 +120,7 @@ struct PathWork: Sendable {
             try await gateway.dispatcher.emptied(gateway.outbox)
             var measurement = meter.finish()
             measurement.nativeMessages = natives
+            measurement.poisoned = gateway.poisoning?.added ?? 0
             measurement.events = Int(try await gateway.outbox.highestPosition())
             measurement.queueMessages = gateway.published.counts.messages
             return measurement
@@ -122,7 +129,7 @@ struct PathWork: Sendable {
         return measurement
     }
 
-    private func pool(_ stores: Stores) async throws -> PathMeasurement {
+    private func pool(_ stores: Stores, _ bus: BusAccess) async throws -> PathMeasurement {
         let pool = try await PathPool(stores, configuration, bus, backlog: expected)
         try await pool.connect()
         let before = try await pool.ledger.outbox.highestPosition()

@@ -66,6 +66,8 @@ final class RecordingTransaction: LedgerTransaction {
 
     // MARK: What the pool asks, and what no simulated event leads to
 
+    var changeCount: Int { transaction.changeCount }
+
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { try transaction.declaration(key) }
 
     func resolve(_ reference: String) throws(StoreError) -> String? { try transaction.resolve(reference) }

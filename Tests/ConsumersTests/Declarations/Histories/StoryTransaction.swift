@@ -26,6 +26,8 @@ final class StoryTransaction: LedgerTransaction {
     func takeWaiting(for reference: String) throws(StoreError) -> [EncodedEvent] {
         waiting.removeValue(forKey: reference) ?? []
     }
+    /// Not counted: nothing of a history that is told here is refused.
+    var changeCount: Int { 0 }
     func emit(_ draft: EventDraft) throws(StoreError) { emitted.append(draft) }
 
     // What the pool never asks for.
