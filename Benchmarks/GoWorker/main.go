@@ -23,7 +23,7 @@ func main() {
 		password = flag.String("password-file", "", "file with the password of the user lienthong")
 		database = flag.String("database", "", "SQLite file of inbox, state and outbox; made when it is not there")
 		events   = flag.Int("events", 0, "ends when so many events are handled")
-		batch    = flag.Int("batch", 2048, "events of one transaction; 1 commits each event alone")
+		batch    = flag.Int("batch", 4096, "events of one transaction; 1 commits each event alone")
 		prefetch = flag.Int("prefetch", 256, "unacknowledged messages of a partition queue")
 	)
 	flag.Parse()

@@ -88,7 +88,7 @@ def main():
     parser.add_argument("--password-file", required=True)
     parser.add_argument("--database", required=True)
     parser.add_argument("--events", type=int, required=True)
-    parser.add_argument("--batch", type=int, default=2048, help="events of one transaction; 1 commits each event alone")
+    parser.add_argument("--batch", type=int, default=4096, help="events of one transaction; 1 commits each event alone")
     parser.add_argument("--prefetch", type=int, default=256)
     arguments = parser.parse_args()
     store = Store(arguments.database)

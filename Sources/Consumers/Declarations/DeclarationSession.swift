@@ -7,6 +7,8 @@ struct DeclarationSession: ConsumerSession {
     /// Bounded by the runtime's batch: an event touches one declaration, a cancellation those of one slip.
     private var declarations: [String: OpenDeclaration] = [:]
     private var changes = 0
+    /// Events that follow, in order.
+    private let outcomes = SideWork<[WrittenDraft]>()
 
     var changeCount: Int? { changes }
 
@@ -30,7 +32,7 @@ struct DeclarationSession: ConsumerSession {
             let event = AppliedEvent(delivered.content)
             try apply(meaning.fact, of: event, to: declaration, version: version)
             if let reference = meaning.defines { try define(reference, declaration, in: transaction) }
-            try conclude(declaration, cause: delivered, in: transaction)
+            conclude(declaration, cause: delivered)
         case .reference(let reference):
             // Kept beyond the declarations that are known now: others may be named by the same reference later.
             try transaction.await(reference.description, event: delivered.encoded)
@@ -38,17 +40,25 @@ struct DeclarationSession: ConsumerSession {
                 let declaration = try opened(key, in: transaction)
                 let event = AppliedEvent(delivered.content)
                 try apply(meaning.fact, of: event, to: declaration, version: nil)
-                try conclude(declaration, cause: delivered, in: transaction)
+                conclude(declaration, cause: delivered)
             }
         }
     }
 
     mutating func finish(in transaction: any LedgerTransaction) throws {
+        let records = SideWork<(record: DeclarationRecord, history: WrittenHistory)>()
         for (key, declaration) in declarations.sorted(by: { $0.key < $1.key }) {
-            let status = declaration.state.published?.status ?? .registered
-            try transaction.save(
-                DeclarationRecord(key: key, status: status.rawValue, state: declaration.state.encoded()),
-                applied: declaration.applied)
+            // Another thread may read it: nobody changes it any more, and nobody else has it.
+            nonisolated(unsafe) let declaration = declaration
+            records.add {
+                let status = declaration.state.published?.status ?? .registered
+                let record = DeclarationRecord(key: key, status: status.rawValue, state: declaration.state.encoded())
+                return (record, WrittenHistory(declaration.applied))
+            }
+        }
+        try records.forEach { try transaction.save($0.record, applied: $0.history) }
+        try outcomes.forEach { drafts in
+            for draft in drafts { try transaction.emit(draft) }
         }
     }
 
@@ -95,15 +105,13 @@ struct DeclarationSession: ConsumerSession {
         }
     }
 
-    /// Publishes what the event has changed.
-    private func conclude(
-        _ declaration: OpenDeclaration, cause: DeliveredEvent, in transaction: any LedgerTransaction
-    ) throws {
+    /// Notes for publishing what the event has changed.
+    private func conclude(_ declaration: OpenDeclaration, cause: DeliveredEvent) {
         let summary = DeclarationAssessor(declaration, codes: cause.codes).summary()
-        let outcomes = OutcomeEvents(declaration: declaration, summary: summary, cause: cause.content)
-        if outcomes.areAny {
-            for draft in outcomes.drafts() { try transaction.emit(draft) }
-        }
+        let outcomes = OutcomeEvents(
+            key: declaration.state.key, number: declaration.state.number, previous: declaration.state.published,
+            summary: summary, cause: cause.content)
+        if outcomes.areAny { self.outcomes.add { outcomes.drafts().map(WrittenDraft.init) } }
         declaration.state.published = summary
     }
 }

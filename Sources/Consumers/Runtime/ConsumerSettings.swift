@@ -3,8 +3,8 @@ public struct ConsumerSettings: Sendable, Hashable {
     /// Messages pulled at once, 1...65,536; 512 by default. Of their events, read, about three transactions are in memory:
     /// the one being applied, the next, and the one being read.
     public var pullMessages = 512
-    /// Events of one transaction; 2,048 by default. A message is never divided, so one message may exceed it.
-    public var batchEvents = 2_048
+    /// Events of one transaction; 4,096 by default. A message is never divided, so one message may exceed it.
+    public var batchEvents = 4_096
     /// Bytes of one transaction's events; 8 MiB by default.
     public var batchBytes = 8 * 1024 * 1024
     /// Patience with an event that fails as `transient`; nil, the default, for what the consumer itself asks for.

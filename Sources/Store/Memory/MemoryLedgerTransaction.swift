@@ -18,9 +18,9 @@ final class MemoryLedgerTransaction: LedgerTransaction {
 
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { state.ledger.declarations[key] }
 
-    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
+    func save(_ declaration: DeclarationRecord, applied history: WrittenHistory) throws(StoreError) {
         state.ledger.declarations[declaration.key] = declaration
-        for event in events where state.ledger.history[declaration.key]?[event.id] == nil {
+        for event in history.events where state.ledger.history[declaration.key]?[event.id] == nil {
             state.ledger.history[declaration.key, default: [:]][event.id] = event
         }
     }
@@ -47,9 +47,9 @@ final class MemoryLedgerTransaction: LedgerTransaction {
         return taken.map(\.event)
     }
 
-    func emit(_ draft: EventDraft) throws(StoreError) {
+    func emit(_ written: WrittenDraft) throws(StoreError) {
         do {
-            try state.outbox.emit(draft, recorded: now())
+            try state.outbox.emit(written.draft, recorded: now())
         } catch {
             throw StoreError(.invalid, "an outgoing event cannot be encoded: \(error.reason)", cause: error)
         }

@@ -49,7 +49,7 @@ public protocol LedgerTransaction {
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord?
     /// Writes a declaration and adds to its history what was applied to it; an event id that is in its history already
     /// changes nothing there.
-    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError)
+    func save(_ declaration: DeclarationRecord, applied history: WrittenHistory) throws(StoreError)
 
     /// Remembers that `reference` (a document id, an acceptance number) means the declaration `key`.
     func define(_ reference: String, as key: String) throws(StoreError)
@@ -66,7 +66,7 @@ public protocol LedgerTransaction {
     func setValue(_ value: [UInt8]?, _ key: String, of consumer: String) throws(StoreError)
 
     /// Stores an outgoing event in the ledger's outbox; one with a known id changes nothing.
-    func emit(_ draft: EventDraft) throws(StoreError)
+    func emit(_ written: WrittenDraft) throws(StoreError)
 
     /// Parks an event. Parking the same event id of the same consumer again adds to its attempts.
     func park(_ event: ParkedEvent) throws(StoreError)
@@ -93,6 +93,13 @@ public protocol LedgerTransaction {
 extension LedgerTransaction {
     /// Writes a declaration and leaves its history as it is.
     public func save(_ declaration: DeclarationRecord) throws(StoreError) { try save(declaration, applied: []) }
+
+    public func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
+        try save(declaration, applied: WrittenHistory(events))
+    }
+
+    /// Stores an outgoing event in the ledger's outbox; one with a known id changes nothing.
+    public func emit(_ draft: EventDraft) throws(StoreError) { try emit(WrittenDraft(draft)) }
 }
 
 /// A declaration's state as a consumer keeps it.

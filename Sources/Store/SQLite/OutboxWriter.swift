@@ -78,7 +78,7 @@ final class OutboxWriter: WriterState {
         let (submission, drafts) = (prepared.submission, prepared.drafts)
         // Nearly every message is new and makes one event: then the insertion itself tells whether its id is known.
         if drafts.count == 1, IntakePlan.isAcceptable(submission),
-            let event = try? encode(drafts[0], position: next, recorded: submission.received),
+            let event = try? encode(drafts[0].written, position: next, recorded: submission.received),
             try store([(drafts[0], event)], of: prepared, db)
         {
             return .accepted
@@ -94,7 +94,7 @@ final class OutboxWriter: WriterState {
             for (offset, draft) in fresh.enumerated() {
                 do {
                     events.append(
-                        (draft, try encode(draft, position: next + Int64(offset), recorded: submission.received)))
+                        (draft, try encode(draft.written, position: next + Int64(offset), recorded: submission.received)))
                 } catch {
                     return .refused(reason: error.reason)
                 }
@@ -124,14 +124,14 @@ final class OutboxWriter: WriterState {
     }
 
     /// Stores an outgoing event, unless one with its id is there.
-    func emit(_ db: Database, _ draft: EventDraft, recorded: Timestamp) throws {
+    func emit(_ db: Database, _ written: WrittenDraft, recorded: Timestamp) throws {
         let event: EncodedEvent
         do {
-            event = try encode(draft, position: next, recorded: recorded)
+            event = try encode(written, position: next, recorded: recorded)
         } catch {
             throw StoreError(.invalid, "an outgoing event cannot be encoded: \(error.reason)", cause: error)
         }
-        let lane = try laneID(db, Lane(system: draft.type.system, route: .live))
+        let lane = try laneID(db, Lane(system: written.draft.type.system, route: .live))
         _ = try insert(db, event, content: nil, route: .live, lane: lane, native: nil, message: nil, recorded: recorded)
     }
 
@@ -139,14 +139,9 @@ final class OutboxWriter: WriterState {
         try db.first("SELECT content FROM outbox_event WHERE id = ?", .text(draft.draft.id)) { try $0.fingerprint(0) }
     }
 
-    private func encode(_ draft: IdentifiedDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
+    private func encode(_ written: WrittenDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
         try EventCodec.encode(
-            draft.written, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
-    }
-
-    private func encode(_ draft: EventDraft, position: Int64, recorded: Timestamp) throws(BusError) -> EncodedEvent {
-        try EventCodec.encode(
-            draft, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
+            written, sequence: UInt64(position), recordedTime: recorded, partitioning: partitioning)
     }
 
     /// - Parameters:

@@ -30,7 +30,7 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
         try access { try LedgerReader.declaration($0, key) }
     }
 
-    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
+    func save(_ declaration: DeclarationRecord, applied history: WrittenHistory) throws(StoreError) {
         try access { db in
             try db.run(
                 """
@@ -38,7 +38,7 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
                 ON CONFLICT(key) DO UPDATE SET
                 status = excluded.status, state = excluded.state, history = history || excluded.history
                 """, .text(declaration.key), .text(declaration.status), .blob(declaration.state),
-                .text(AppliedLines.write(events)))
+                .text(history.text))
         }
     }
 
@@ -89,8 +89,8 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
         }
     }
 
-    func emit(_ draft: EventDraft) throws(StoreError) {
-        try access { try writer.outbox.emit($0, draft, recorded: writer.now()) }
+    func emit(_ written: WrittenDraft) throws(StoreError) {
+        try access { try writer.outbox.emit($0, written, recorded: writer.now()) }
     }
 
     func claim(partition: String) throws(StoreError) -> Int64 {

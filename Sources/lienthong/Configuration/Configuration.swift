@@ -48,7 +48,7 @@ struct Configuration: Sendable, Equatable {
 
     struct Worker: Sendable, Equatable {
         var prefetch = 64
-        var batchEvents = 2048
+        var batchEvents = 4096
         var graceSeconds = 20
     }
 

@@ -21,12 +21,12 @@ final class RecordingTransaction: LedgerTransaction {
         return isNew
     }
 
-    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
-        try transaction.save(declaration, applied: events)
+    func save(_ declaration: DeclarationRecord, applied history: WrittenHistory) throws(StoreError) {
+        try transaction.save(declaration, applied: history)
         writes.append(
             .save(
                 key: text(declaration.key), status: declaration.status, state: PastText(declaration.state, template),
-                applied: events.map { PastWrite.PastLine(id: text($0.id), event: $0) }))
+                applied: history.events.map { PastWrite.PastLine(id: text($0.id), event: $0) }))
     }
 
     func define(_ reference: String, as key: String) throws(StoreError) {
@@ -47,8 +47,9 @@ final class RecordingTransaction: LedgerTransaction {
         return events
     }
 
-    func emit(_ draft: EventDraft) throws(StoreError) {
-        try transaction.emit(draft)
+    func emit(_ written: WrittenDraft) throws(StoreError) {
+        try transaction.emit(written)
+        let draft = written.draft
         var texts: [(key: String, value: PastText)] = []
         if case .object(let object) = draft.data {
             for member in object.members {

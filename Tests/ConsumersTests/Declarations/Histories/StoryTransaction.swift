@@ -14,9 +14,9 @@ final class StoryTransaction: LedgerTransaction {
 
     func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool { inbox.insert(eventID).inserted }
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { records[key] }
-    func save(_ declaration: DeclarationRecord, applied events: [AppliedEvent]) throws(StoreError) {
+    func save(_ declaration: DeclarationRecord, applied written: WrittenHistory) throws(StoreError) {
         records[declaration.key] = declaration
-        history[declaration.key, default: []].formUnion(events.map(\.id))
+        history[declaration.key, default: []].formUnion(written.events.map(\.id))
     }
     func define(_ reference: String, as key: String) throws(StoreError) { references[reference] = key }
     func resolve(_ reference: String) throws(StoreError) -> String? { references[reference] }
@@ -28,7 +28,7 @@ final class StoryTransaction: LedgerTransaction {
     }
     /// Not counted: nothing of a history that is told here is refused.
     var changeCount: Int { 0 }
-    func emit(_ draft: EventDraft) throws(StoreError) { emitted.append(draft) }
+    func emit(_ written: WrittenDraft) throws(StoreError) { emitted.append(written.draft) }
 
     // What the pool never asks for.
     func value(_ key: String, of consumer: String) throws(StoreError) -> [UInt8]? { throw Self.unexpected }
