@@ -10,7 +10,7 @@ final class SideWork<Value: Sendable> {
     typealias Make = @Sendable () -> Value
 
     /// Enough to be worth waking a thread: some hundred microseconds of work.
-    private static var pieceSize: Int { 32 }
+    private static var pieceSize: Int { 64 }
 
     /// Less than a piece.
     private var rest: [Make] = []

@@ -47,7 +47,6 @@ struct BatchRun: Sendable {
     /// How far the run has come, and what it asks its consumer once only.
     private struct Progress {
         let name: String
-        let entities: [EventEntity]
         var session: any ConsumerSession
         var outcomes: [ItemOutcome] = []
         var verdicts: [Int: Verdict] = [:]
@@ -56,7 +55,6 @@ struct BatchRun: Sendable {
 
         init(_ consumer: any Consumer, _ count: Int) {
             name = consumer.name
-            entities = consumer.entities
             session = consumer.session()
             outcomes.reserveCapacity(count)
             blocked.reserveCapacity(count)
@@ -92,8 +90,7 @@ struct BatchRun: Sendable {
     ) throws -> ItemOutcome {
         let item = items[place]
         guard try transaction.enter(item.id, inboxOf: progress.name) else { return .duplicate }
-        let type = event.content.event.draft.type
-        guard progress.entities.contains(where: { $0.matches(type) }) else { return .ignored }
+        guard item.isWanted else { return .ignored }
         if try progress.isBlocked(item.key, transaction) {
             let detail = "waits behind an earlier event of its key"
             try transaction.park(parked(item, progress.name, Verdict(cause: Self.behind, detail: detail, attempts: 0)))

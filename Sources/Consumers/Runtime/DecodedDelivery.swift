@@ -4,7 +4,8 @@ import Bus
 /// done on the puller's side while the worker commits the pull before.
 struct DecodedDelivery: Sendable {
     enum Content: Sendable {
-        case event(DeliveredEvent.Content)
+        /// - Parameter isWanted: whether the consumer listens to its type.
+        case event(DeliveredEvent.Content, isWanted: Bool)
         case undecodable(UndecodableBytes)
     }
 
@@ -24,13 +25,15 @@ struct DecodedDelivery: Sendable {
         tag = delivery.tag
         queue = delivery.queue
         bytes = delivery.body.count
+        let entities = consumer.entities
         contents = BatchCodec.decode(delivery.body, contentType: delivery.contentType).map { result in
             switch result {
             case .success(let decoded):
                 .event(
                     DeliveredEvent.Content(
                         decoded, routingKey: delivery.routingKey,
-                        prepared: isSuspect ? nil : consumer.prepare(decoded.event)))
+                        prepared: isSuspect ? nil : consumer.prepare(decoded.event)),
+                    isWanted: entities.contains { $0.matches(decoded.event.type) })
             case .failure(let failure): .undecodable(UndecodableBytes(failure, routingKey: delivery.routingKey))
             }
         }

@@ -6,6 +6,8 @@ struct InboundItem: Sendable {
     }
 
     let content: Content
+    /// Whether the consumer listens to it; what cannot be read is everybody's.
+    let isWanted: Bool
     /// Which delivery it came in.
     let delivery: DeliveryBook.Ordinal
     /// How often applying it failed as transient.
@@ -16,11 +18,14 @@ struct InboundItem: Sendable {
     init(
         _ content: DecodedDelivery.Content, ordinal: DeliveryBook.Ordinal, codes: any CodesInForce, isSuspect: Bool
     ) {
-        self.content =
-            switch content {
-            case .event(let event): .event(DeliveredEvent(event, codes: codes))
-            case .undecodable(let bytes): .undecodable(bytes)
-            }
+        switch content {
+        case .event(let event, let isWanted):
+            self.content = .event(DeliveredEvent(event, codes: codes))
+            self.isWanted = isWanted
+        case .undecodable(let bytes):
+            self.content = .undecodable(bytes)
+            isWanted = true
+        }
         delivery = ordinal
         self.isSuspect = isSuspect
     }
