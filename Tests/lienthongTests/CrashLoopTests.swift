@@ -72,9 +72,9 @@ extension Running {
         ) async throws {
             let deaths = worker.endings.count
             let ledger = try await SQLiteLedger(path: installation.folder.file("data/ledger.sqlite"))
-            let ids = lines.values.flatMap(\.self)
+            let entries = lines.flatMap { key, ids in ids.map { InboxEntry(id: $0, key: key) } }
             try await eventually("all others are done") {
-                try await ledger.processed(ids, by: DeclarationConsumer().name).count == ids.count
+                try await ledger.processed(entries, by: DeclarationConsumer().name).count == entries.count
             }
             for (key, line) in lines.sorted(by: { $0.key < $1.key }) {
                 #expect(try await NotedPool.applied(to: key, in: ledger) == line, "\(key)")

@@ -9,7 +9,7 @@ public struct DeclarationConsumer: Consumer {
 
     public init() {}
 
-    public var name: String { "declarations" }
+    public var name: String { DeclarationRecord.consumer }
 
     public var entities: [EventEntity] {
         [

@@ -56,7 +56,7 @@ public struct PoisonDrain: Service {
         let count = try await ledger.transact { transaction in
             var count = 0
             // Entering the inbox is what tells whether the event was applied; a second poison copy is not parked twice.
-            for event in parked where try transaction.enter(event.eventID, inboxOf: event.consumer) {
+            for event in parked where try transaction.enter(event.inboxEntry, inboxOf: event.consumer) {
                 try transaction.park(event)
                 count += 1
             }

@@ -42,7 +42,7 @@ struct ReleaseRun: Sendable {
         _ event: DeliveredEvent, _ parked: ParkedEvent, _ session: inout any ConsumerSession,
         _ transaction: any LedgerTransaction
     ) throws {
-        guard try transaction.enter(event.event.id, inboxOf: consumer.name) else { return }
+        guard try transaction.enter(event.event.inboxEntry, inboxOf: consumer.name) else { return }
         guard consumer.entities.contains(where: { $0.matches(event.event.type) }) else { return }
         if try transaction.isBlocked(key: event.event.partitionKey, consumer: consumer.name) {
             return try transaction.park(

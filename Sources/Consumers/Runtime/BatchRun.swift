@@ -89,7 +89,7 @@ struct BatchRun: Sendable {
         _ transaction: any LedgerTransaction
     ) throws -> ItemOutcome {
         let item = items[place]
-        guard try transaction.enter(item.id, inboxOf: progress.name) else { return .duplicate }
+        guard try transaction.enter(item.inboxEntry, inboxOf: progress.name) else { return .duplicate }
         guard item.isWanted else { return .ignored }
         if try progress.isBlocked(item.key, transaction) {
             let detail = "waits behind an earlier event of its key"

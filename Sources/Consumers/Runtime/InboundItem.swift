@@ -1,3 +1,5 @@
+import Store
+
 /// One event of a delivery, or bytes that are none. Small, because items are copied from batch to batch.
 struct InboundItem: Sendable {
     enum Content: Sendable {
@@ -45,6 +47,8 @@ struct InboundItem: Sendable {
         case .undecodable(let undecodable): undecodable.id
         }
     }
+
+    var inboxEntry: InboxEntry { InboxEntry(id: id, key: key) }
 
     var routingKey: String {
         switch content {

@@ -59,9 +59,11 @@ public struct MemoryLedger: Ledger {
         }
     }
 
-    public func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {
-        let inbox = ledger.inbox
-        return Set(ids.filter { inbox.contains(.init(consumer: consumer, eventID: $0)) })
+    public func processed(_ events: [InboxEntry], by consumer: String) async throws(StoreError) -> Set<String> {
+        let ledger = ledger
+        let histories = consumer == DeclarationRecord.consumer ? ledger.history : [:]
+        return Set(
+            events.filter { ledger.inboxes[consumer]?.contains($0) == true || histories[$0.key]?[$0.id] != nil }.map(\.id))
     }
 
     public func value(_ key: String, of consumer: String) async throws(StoreError) -> [UInt8]? {

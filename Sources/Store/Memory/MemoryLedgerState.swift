@@ -18,7 +18,8 @@ struct MemoryLedgerState: Sendable {
         var at: Timestamp
     }
 
-    var inbox: Set<EventOfConsumer> = []
+    /// By consumer.
+    var inboxes: [String: Set<InboxEntry>] = [:]
     var declarations: [String: DeclarationRecord] = [:]
     /// By declaration, then by event id.
     var history: [String: [String: AppliedEvent]] = [:]

@@ -12,8 +12,9 @@ final class MemoryLedgerTransaction: LedgerTransaction {
         self.now = now
     }
 
-    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool {
-        state.ledger.inbox.insert(.init(consumer: consumer, eventID: eventID)).inserted
+    func enter(_ event: InboxEntry, inboxOf consumer: String) throws(StoreError) -> Bool {
+        let isApplied = consumer == DeclarationRecord.consumer && state.ledger.history[event.key]?[event.id] != nil
+        return !isApplied && state.ledger.inboxes[consumer, default: []].insert(event).inserted
     }
 
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { state.ledger.declarations[key] }

@@ -62,7 +62,8 @@ public struct MemoryOutbox: OutboxStore, NativeArchive {
             return behind.prefix(max(0, limit)).map { entry in
                 OutboxEntry(
                     position: entry.row.position, id: entry.row.event.id, system: entry.system, route: entry.row.route,
-                    sent: entry.isSent, routingKey: entry.row.event.routingKey, recorded: entry.recorded)
+                    sent: entry.isSent, routingKey: entry.row.event.routingKey, key: entry.row.event.partitionKey,
+                    recorded: entry.recorded)
             }
         }
     }

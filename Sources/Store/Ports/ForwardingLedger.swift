@@ -36,8 +36,8 @@ extension ForwardingLedger {
         try await base.values(of: consumer, prefix: prefix, after: after, limit: limit)
     }
 
-    package func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {
-        try await base.processed(ids, by: consumer)
+    package func processed(_ events: [InboxEntry], by consumer: String) async throws(StoreError) -> Set<String> {
+        try await base.processed(events, by: consumer)
     }
 
     package func parked(consumer: String?, key: String?, limit: Int) async throws(StoreError) -> [ParkedEvent] {

@@ -31,8 +31,8 @@ public protocol Ledger: Sendable {
         of consumer: String, prefix: String, after: String?, limit: Int
     ) async throws(StoreError) -> [ConsumerValue]
 
-    /// Which of these event ids the consumer has taken into its inbox.
-    func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String>
+    /// Which of these events the consumer has taken into its inbox: their ids.
+    func processed(_ events: [InboxEntry], by consumer: String) async throws(StoreError) -> Set<String>
 
     /// Parked events, oldest first.
     func parked(consumer: String?, key: String?, limit: Int) async throws(StoreError) -> [ParkedEvent]
@@ -42,9 +42,11 @@ public protocol Ledger: Sendable {
 
 /// One open transaction of a ledger. Valid only inside `transact`.
 public protocol LedgerTransaction {
-    /// Puts an event id into the consumer's inbox.
+    /// Puts an event into the consumer's inbox, for ever: a copy may be replayed after years.
+    ///
+    /// What `save` notes in the history of the event's key counts as being in the pool's inbox too.
     /// - Returns: false when it is there already: the event was applied before and must not be applied again.
-    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool
+    func enter(_ event: InboxEntry, inboxOf consumer: String) throws(StoreError) -> Bool
 
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord?
     /// Writes a declaration and adds to its history what was applied to it; an event id that is in its history already
@@ -102,8 +104,11 @@ extension LedgerTransaction {
     public func emit(_ draft: EventDraft) throws(StoreError) { try emit(WrittenDraft(draft)) }
 }
 
-/// A declaration's state as a consumer keeps it.
+/// A declaration's state as the pool keeps it.
 public struct DeclarationRecord: Sendable, Hashable {
+    /// The pool, whose declarations they are.
+    public static let consumer = "declarations"
+
     /// First 11 digits.
     public var key: String
     /// Status, also inside `state`; here for counting.
@@ -165,4 +170,7 @@ public struct ParkedEvent: Sendable, Hashable {
         self.bytes = bytes
         self.routingKey = routingKey
     }
+
+    /// How its consumer's inbox knows it.
+    public var inboxEntry: InboxEntry { InboxEntry(id: eventID, key: key) }
 }

@@ -9,11 +9,13 @@ public struct OutboxEntry: Sendable, Hashable {
     public var route: OutboxRoute
     public var sent: Bool
     public var routingKey: String
+    /// Its partition key.
+    public var key: String
     /// When it was accepted.
     public var recorded: Timestamp
 
     public init(
-        position: Int64, id: String, system: String, route: OutboxRoute, sent: Bool, routingKey: String,
+        position: Int64, id: String, system: String, route: OutboxRoute, sent: Bool, routingKey: String, key: String,
         recorded: Timestamp
     ) {
         self.position = position
@@ -22,8 +24,14 @@ public struct OutboxEntry: Sendable, Hashable {
         self.route = route
         self.sent = sent
         self.routingKey = routingKey
+        self.key = key
         self.recorded = recorded
     }
+}
+
+extension OutboxEntry {
+    /// How the inboxes of its consumers know it.
+    public var inboxEntry: InboxEntry { InboxEntry(id: id, key: key) }
 }
 
 extension OutboxStore {

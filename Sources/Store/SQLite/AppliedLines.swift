@@ -1,4 +1,5 @@
 import Bus
+import Glibc
 import JSON
 
 /// A declaration's history as it stands in its row: a line of JSON for each event, `["id","type",time,"source"]`.
@@ -24,10 +25,10 @@ enum AppliedLines {
 
     /// By business time, then id; of an event that is there twice the first line counts.
     /// - Throws: `corrupt`.
-    static func read(_ text: String) throws(StoreError) -> [AppliedEvent] {
+    static func read(_ lines: [UInt8]) throws(StoreError) -> [AppliedEvent] {
         var events: [AppliedEvent] = []
         var known: Set<String> = []
-        for line in text.utf8.split(separator: UInt8(ascii: "\n")) {
+        for line in lines.split(separator: UInt8(ascii: "\n")) {
             let parts = (try? JSON.parse(Array(line)))?.array ?? []
             guard parts.count == 4, let id = parts[0].string, let type = parts[1].string, let time = parts[2].integer,
                 let source = parts[3].string
@@ -36,5 +37,42 @@ enum AppliedLines {
             events.append(AppliedEvent(id: id, type: type, time: Timestamp(milliseconds: time), source: source))
         }
         return events.sorted { ($0.time, $0.id) < ($1.time, $1.id) }
+    }
+
+    /// Whether there is a line of this event.
+    /// - Throws: `corrupt`.
+    static func contain(_ id: String, in lines: [UInt8]) throws(StoreError) -> Bool {
+        guard !lines.isEmpty else { return false }
+        var id = id
+        let found = id.withUTF8 { id in
+            isPlain(id) ? lines.withUnsafeBufferPointer { beginsLine(id, in: $0) } : nil
+        }
+        return if let found { found } else { try read(lines).contains { $0.id == id } }
+    }
+
+    /// Whether a text stands in JSON as it is, whoever has written it.
+    private static func isPlain(_ text: UnsafeBufferPointer<UInt8>) -> Bool {
+        var others = 0
+        for byte in text {
+            others &+= byte < 0x20 || byte > 0x7E || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") ? 1 : 0
+        }
+        return others == 0 && !text.isEmpty
+    }
+
+    /// Whether a line begins with `["`, this id and a quotation mark.
+    private static func beginsLine(_ id: UnsafeBufferPointer<UInt8>, in lines: UnsafeBufferPointer<UInt8>) -> Bool {
+        guard let first = id.baseAddress, let base = lines.baseAddress else { return false }
+        var start = 0
+        while start < lines.count {
+            let rest = lines.count - start
+            if rest > id.count + 2, base[start + 2 + id.count] == UInt8(ascii: "\""),
+                memcmp(base + start + 2, first, id.count) == 0
+            {
+                return true
+            }
+            guard let end = memchr(base + start, Int32(UInt8(ascii: "\n")), rest) else { return false }
+            start += UnsafeRawPointer(end) - UnsafeRawPointer(base + start) + 1
+        }
+        return false
     }
 }

@@ -15,8 +15,7 @@ enum LedgerReader {
     }
 
     static func history(_ db: Database, of key: String) throws -> [AppliedEvent] {
-        let lines = try db.first("SELECT history FROM declaration WHERE key = ?", .text(key)) { $0.text(0) }
-        return try AppliedLines.read(lines ?? "")
+        try AppliedLines.read(try lines(db, of: key))
     }
 
     static func counts(_ db: Database) throws -> [String: Int] {
@@ -45,11 +44,41 @@ enum LedgerReader {
         try db.first("SELECT id FROM consumer WHERE name = ?", .text(consumer)) { $0.integer(0) }
     }
 
-    static func processed(_ db: Database, _ ids: ArraySlice<String>, by consumer: String) throws -> [String] {
+    /// Ids of those that are in the consumer's inbox.
+    static func processed(_ db: Database, _ events: ArraySlice<InboxEntry>, by consumer: String) throws -> [String] {
         guard let number = try number(db, of: consumer) else { return [] }
-        return try ids.filter { id in
-            try db.first("SELECT 1 FROM inbox WHERE consumer = ? AND event = ?", .integer(number), .text(id)) { _ in true } ?? false
-        }
+        let hasUnkeyed = try hasUnkeyed(db)
+        // Events of one key often stand side by side.
+        var (key, lines): (String?, [UInt8]) = (nil, [])
+        return try events.filter { event in
+            if consumer == DeclarationRecord.consumer {
+                if key != event.key { (key, lines) = (event.key, try self.lines(db, of: event.key)) }
+                if try AppliedLines.contain(event.id, in: lines) { return true }
+            }
+            if try isEntered(db, event, number) { return true }
+            return try hasUnkeyed && isEnteredUnkeyed(db, event.id, number)
+        }.map(\.id)
+    }
+
+    /// - Parameter number: of the consumer.
+    static func isEntered(_ db: Database, _ event: InboxEntry, _ number: Int64) throws -> Bool {
+        try db.first(
+            "SELECT 1 FROM inbox WHERE consumer = ? AND key = ? AND event = ?", .integer(number), .text(event.key),
+            .text(event.id)) { _ in true } ?? false
+    }
+
+    /// In an inbox of before they had keys.
+    static func isEnteredUnkeyed(_ db: Database, _ id: String, _ number: Int64) throws -> Bool {
+        try db.first("SELECT 1 FROM inbox_unkeyed WHERE consumer = ? AND event = ?", .integer(number), .text(id)) { _ in true }
+            ?? false
+    }
+
+    static func hasUnkeyed(_ db: Database) throws -> Bool {
+        try db.first("SELECT 1 FROM inbox_unkeyed LIMIT 1") { _ in true } ?? false
+    }
+
+    private static func lines(_ db: Database, of key: String) throws -> [UInt8] {
+        try db.first("SELECT history FROM declaration WHERE key = ?", .text(key)) { $0.blob(0) } ?? []
     }
 
     static func value(_ db: Database, _ key: String, of consumer: String) throws -> [UInt8]? {

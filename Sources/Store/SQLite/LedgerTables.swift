@@ -122,6 +122,27 @@ enum LedgerTables {
             """)
     }
 
+    /// Inboxes by partition key, so that a batch's events share their pages. What was taken in before stays where it is, since
+    /// its keys are not known there.
+    static func keyInboxes(_ db: Database) throws {
+        try db.execute(sql: """
+            ALTER TABLE inbox RENAME TO inbox_unkeyed;
+            CREATE TABLE inbox(
+              consumer INTEGER NOT NULL,
+              key TEXT NOT NULL,
+              event TEXT NOT NULL,
+              PRIMARY KEY(consumer, key, event)
+            ) STRICT, WITHOUT ROWID;
+            """)
+    }
+
+    /// - Parameter number: of the consumer.
+    /// - Returns: false when it is there already.
+    static func enter(_ entry: InboxEntry, _ number: Int64, _ db: Database) throws -> Bool {
+        try db.add(
+            "INSERT OR IGNORE INTO inbox VALUES (?,?,?)", .integer(number), .text(entry.key), .text(entry.id))
+    }
+
     static let parkedColumns = "consumer, event, key, cause, detail, attempts, parked, bytes, routing"
 }
 
@@ -134,6 +155,6 @@ extension SQLiteSchema {
             (id: "2 attempts", migrate: LedgerTables.createAttempts), (id: "3 values", migrate: LedgerTables.createValues),
             (id: "4 blocks", migrate: OutboxBlocks.create), (id: "5 history", migrate: LedgerTables.moveHistory),
             (id: "6 natives", migrate: OutboxTables.moveNatives),
-            (id: "7 packed", migrate: OutboxTables.packNatives),
+            (id: "7 packed", migrate: OutboxTables.packNatives), (id: "8 inboxes", migrate: LedgerTables.keyInboxes),
         ])
 }

@@ -9,6 +9,8 @@ final class LedgerWriter: OutboxWriterOwner {
     /// A handful: one for each consumer of this process.
     private var consumers: [String: Int64] = [:]
     private var marked: [String: Int64] = [:]
+    /// Whether the file has inboxes of before they had keys; nil until asked. Nothing is added to them any more.
+    private var unkeyed: Bool?
 
     init(partitioning: Partitioning, tail: OutboxTail, now: @escaping @Sendable () -> Timestamp) {
         outbox = OutboxWriter(partitioning: partitioning, tail: tail)
@@ -34,6 +36,15 @@ final class LedgerWriter: OutboxWriterOwner {
     func forget() {
         outbox.forget()
         consumers = [:]
+        unkeyed = nil
+    }
+
+    /// Whether an event may be in an inbox of before they had keys.
+    func hasUnkeyed(_ db: Database) throws -> Bool {
+        if let unkeyed { return unkeyed }
+        let answer = try LedgerReader.hasUnkeyed(db)
+        unkeyed = answer
+        return answer
     }
 
     /// The number under which the consumer's events are in the inbox; given at its first event, and never changed.

@@ -60,7 +60,7 @@ enum OutboxReader {
         try OutboxBlocks.forEach(db, after: max(0, position), from: from, until: until) { positions in
             entries += try db.rows(
                 """
-                SELECT e.position, e.id, l.system, l.route, e.routing, e.recorded
+                SELECT e.position, e.id, l.system, l.route, e.routing, e.recorded, e.key
                 FROM outbox_event e CROSS JOIN outbox_lane l ON l.id = e.lane
                 WHERE e.position BETWEEN ? AND ? AND e.recorded >= ? AND e.recorded < ? ORDER BY e.position LIMIT ?
                 """, .integer(positions.lowerBound), .integer(positions.upperBound), .integer(from), .integer(until),
@@ -68,7 +68,7 @@ enum OutboxReader {
             ) {
                 OutboxEntry(
                     position: $0.integer(0), id: $0.text(1), system: $0.text(2), route: try route($0.text(3)), sent: true,
-                    routingKey: $0.text(4), recorded: $0.time(5))
+                    routingKey: $0.text(4), key: $0.text(6), recorded: $0.time(5))
             }
             return entries.count < limit
         }

@@ -40,7 +40,9 @@ public struct SQLiteLedger: Ledger, DiskBackedStore {
             let transaction = SQLiteLedgerTransaction(db, writer)
             defer { transaction.close() }
             do {
-                return try body(transaction)
+                let result = try body(transaction)
+                try transaction.finish()
+                return result
             } catch {
                 throw StoreError.rolledBack(by: error)
             }
@@ -77,9 +79,9 @@ public struct SQLiteLedger: Ledger, DiskBackedStore {
         }
     }
 
-    public func processed(_ ids: [String], by consumer: String) async throws(StoreError) -> Set<String> {
+    public func processed(_ events: [InboxEntry], by consumer: String) async throws(StoreError) -> Set<String> {
         var processed: Set<String> = []
-        var rest = ids[...]
+        var rest = events[...]
         // In pages, so that no long read keeps the WAL from being cut.
         while !rest.isEmpty {
             let page = rest.prefix(1000)

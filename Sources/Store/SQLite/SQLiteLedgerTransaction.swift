@@ -11,23 +11,32 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
     private var isOpen = true
     /// Whether anything is parked at all, which most of the time nothing is; nil until asked.
     var hasParked: Bool?
+    private var declarations = DeclarationInbox()
 
     init(_ db: Database, _ writer: LedgerWriter) {
         self.db = db
         self.writer = writer
     }
 
+    /// Writes what was held back, before the commit.
+    func finish() throws(StoreError) { try access { try declarations.finish(writer, $0) } }
+
     func close() { isOpen = false }
 
-    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool {
+    func enter(_ event: InboxEntry, inboxOf consumer: String) throws(StoreError) -> Bool {
         try access { db in
-            try db.add(
-                "INSERT OR IGNORE INTO inbox VALUES (?,?)", .integer(try writer.number(of: consumer, db)), .text(eventID))
+            if consumer == DeclarationRecord.consumer { return try declarations.enter(event, writer, db) }
+            let number = try writer.number(of: consumer, db)
+            if try writer.hasUnkeyed(db), try LedgerReader.isEnteredUnkeyed(db, event.id, number) { return false }
+            return try LedgerTables.enter(event, number, db)
         }
     }
 
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? {
-        try access { try LedgerReader.declaration($0, key) }
+        try access { db in
+            if let record = declarations.takeRecord(key) { return record }
+            return try LedgerReader.declaration(db, key)
+        }
     }
 
     func save(_ declaration: DeclarationRecord, applied history: WrittenHistory) throws(StoreError) {
@@ -39,6 +48,7 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
                 status = excluded.status, state = excluded.state, history = history || excluded.history
                 """, .text(declaration.key), .text(declaration.status), .blob(declaration.state),
                 .text(history.text))
+            declarations.applied(history.events, to: declaration.key)
         }
     }
 
@@ -110,7 +120,7 @@ final class SQLiteLedgerTransaction: LedgerTransaction {
         }
     }
 
-    var changeCount: Int { db.totalChangesCount }
+    var changeCount: Int { db.totalChangesCount + declarations.count }
 
     /// For the extension that parks.
     func now() -> Timestamp { writer.now() }

@@ -61,7 +61,7 @@ struct Auditing: Sendable {
     }
 
     private func processed(_ entries: [OutboxEntry]) async throws(StoreError) -> Set<String> {
-        try await stores.ledger.processed(entries.map(\.id), by: DeclarationConsumer().name)
+        try await stores.ledger.processed(entries.map(\.inboxEntry), by: DeclarationConsumer().name)
     }
 
     private func hasRate() async throws(StoreError) -> Bool {

@@ -18,7 +18,7 @@ struct Pool {
         let consumer = DeclarationConsumer()
         try await ledger.transact { transaction in
             var session = consumer.session()
-            for event in events where try transaction.enter(event.event.id, inboxOf: consumer.name) {
+            for event in events where try transaction.enter(event.event.inboxEntry, inboxOf: consumer.name) {
                 try session.handle(event, in: transaction)
             }
             try session.finish(in: transaction)

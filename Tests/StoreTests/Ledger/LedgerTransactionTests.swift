@@ -17,19 +17,19 @@ struct LedgerTransactionTests {
     func inbox(_ factory: StoreFactory) async throws {
         let ledger = try await factory.ledger(folder)
         let first = try await ledger.transact { ledger in
-            [try ledger.enter("a", inboxOf: "pool"), try ledger.enter("a", inboxOf: "pool"), try ledger.enter("a", inboxOf: "other")]
+            try ["pool", "pool", "other"].map { try ledger.enter(Sample.entry("a"), inboxOf: $0) }
         }
         #expect(first == [true, false, true])
-        #expect(try await ledger.transact { try $0.enter("a", inboxOf: "pool") } == false)
-        #expect(try await ledger.processed(["a", "b"], by: "pool") == ["a"])
-        #expect(try await ledger.processed(["a"], by: "nobody").isEmpty)
+        #expect(try await ledger.transact { try $0.enter(Sample.entry("a"), inboxOf: "pool") } == false)
+        #expect(try await ledger.processed(Sample.entries(["a", "b"]), by: "pool") == ["a"])
+        #expect(try await ledger.processed(Sample.entries(["a"]), by: "nobody").isEmpty)
     }
 
     @Test("Consumer and event are told apart where their texts meet", arguments: StoreFactory.all)
     func inboxBoundaries(_ factory: StoreFactory) async throws {
         let ledger = try await factory.ledger(folder)
-        #expect(try await ledger.transact { try $0.enter("bc", inboxOf: "a") })
-        #expect(try await ledger.transact { try $0.enter("c", inboxOf: "ab") })
+        #expect(try await ledger.transact { try $0.enter(Sample.entry("bc"), inboxOf: "a") })
+        #expect(try await ledger.transact { try $0.enter(Sample.entry("c"), inboxOf: "ab") })
     }
 
     @Test("Whatever writes is counted, and what only asks is not", arguments: StoreFactory.all)
@@ -38,7 +38,7 @@ struct LedgerTransactionTests {
         let record = record("10512345678")
         typealias Work = @Sendable (any LedgerTransaction) throws -> Void
         let writing: [(String, Work)] = [
-            ("enter", { _ = try $0.enter("a", inboxOf: "pool") }), ("save", { try $0.save(record) }),
+            ("enter", { _ = try $0.enter(Sample.entry("a"), inboxOf: "pool") }), ("save", { try $0.save(record) }),
             ("save again", { try $0.save(record) }), ("define", { try $0.define("slip", as: "10512345678") }),
             ("await", { try $0.await("slip", event: try Sample.encoded("w")) }),
             ("take waiting", { _ = try $0.takeWaiting(for: "slip") }),
@@ -76,7 +76,7 @@ struct LedgerTransactionTests {
         let record = record("10512345678")
         let error = await #expect(throws: StoreError.self) {
             try await ledger.transact { ledger in
-                _ = try ledger.enter("a", inboxOf: "pool")
+                _ = try ledger.enter(Sample.entry("a"), inboxOf: "pool")
                 try ledger.save(record, applied: [AppliedEvent(id: "a", type: "t", time: Sample.now, source: "s")])
                 try ledger.define("document-1", as: record.key)
                 try ledger.await("document-2", event: try Sample.encoded("w"))
@@ -88,7 +88,7 @@ struct LedgerTransactionTests {
         }
         #expect(error?.code == .invalid)
         #expect(error?.cause is Refusal)
-        #expect(try await ledger.processed(["a"], by: "pool").isEmpty)
+        #expect(try await ledger.processed(Sample.entries(["a"]), by: "pool").isEmpty)
         #expect(try await ledger.declaration(record.key) == nil)
         #expect(try await ledger.history(of: record.key).isEmpty)
         #expect(try await ledger.outbox.highestPosition() == 0)
@@ -97,7 +97,7 @@ struct LedgerTransactionTests {
         let after = try await ledger.transact { ledger in
             (
                 reference: try ledger.resolve("document-1"), waiting: try ledger.takeWaiting(for: "document-2").count,
-                entered: try ledger.enter("a", inboxOf: "pool"), epoch: try ledger.claim(partition: "p03")
+                entered: try ledger.enter(Sample.entry("a"), inboxOf: "pool"), epoch: try ledger.claim(partition: "p03")
             )
         }
         #expect(after.reference == nil && after.waiting == 0 && after.entered && after.epoch == 1)
@@ -194,7 +194,7 @@ struct LedgerTransactionTests {
             for number in 0..<120 {
                 group.addTask {
                     try? await ledger.transact { ledger in
-                        guard try ledger.enter("event-\(number / 2)", inboxOf: "pool") else { return }
+                        guard try ledger.enter(Sample.entry("event-\(number / 2)"), inboxOf: "pool") else { return }
                         try ledger.emit(Sample.draft("out-\(number / 2)"))
                         if (number / 2).isMultiple(of: 3) { throw Refusal() }
                     }
@@ -202,7 +202,7 @@ struct LedgerTransactionTests {
             }
         }
         let kept = Set((0..<60).filter { !$0.isMultiple(of: 3) }.map { "event-\($0)" })
-        #expect(try await ledger.processed((0..<60).map { "event-\($0)" }, by: "pool") == kept)
+        #expect(try await ledger.processed(Sample.entries((0..<60).map { "event-\($0)" }), by: "pool") == kept)
         let emitted = try await ledger.outbox.unsentIDs()
         #expect(emitted.count == kept.count)
         #expect(Set(emitted) == Set(kept.map { "out-\($0.dropFirst(6))" }))

@@ -59,12 +59,12 @@ struct LedgerWaitingTests {
         #expect((first, second) == (1, 2))
         let error = await #expect(throws: StoreError.self) {
             try await ledger.transact { ledger in
-                _ = try ledger.enter("a", inboxOf: "pool")
+                _ = try ledger.enter(Sample.entry("a"), inboxOf: "pool")
                 try ledger.assertOwner(of: "p03", epoch: first)
             }
         }
         #expect(error?.code == .fenced)
-        #expect(try await ledger.processed(["a"], by: "pool").isEmpty)
+        #expect(try await ledger.processed(Sample.entries(["a"]), by: "pool").isEmpty)
         try await ledger.transact { ledger in
             try ledger.assertOwner(of: "p03", epoch: second)
             try ledger.assertOwner(of: "p04", epoch: 1)

@@ -82,7 +82,7 @@ struct GroupCommitTests {
         let ledger = try await SQLiteLedger(path: folder.file("ledger.sqlite"))
         let commits = try await commits(ledger.file, ledger.writes, jobs: 50) { number in
             try? await ledger.transact { ledger in
-                #expect(try ledger.enter("event-\(number)", inboxOf: "pool"))
+                #expect(try ledger.enter(Sample.entry("event-\(number)"), inboxOf: "pool"))
                 try ledger.emit(Sample.draft("out-\(number)"))
                 if number.isMultiple(of: 5) { throw CancellationError() }
             }
@@ -92,7 +92,8 @@ struct GroupCommitTests {
         let kept = (0..<50).filter { !$0.isMultiple(of: 5) }
         #expect(Set(try await ledger.outbox.unsentIDs()) == Set(kept.map { "out-\($0)" }))
         #expect(try await ledger.outbox.unsent(after: 0, limit: 99, heldBack: []).map(\.position) == Array(1...40))
-        #expect(try await ledger.processed((0..<50).map { "event-\($0)" }, by: "pool") == Set(kept.map { "event-\($0)" }))
+        let all = Sample.entries((0..<50).map { "event-\($0)" })
+        #expect(try await ledger.processed(all, by: "pool") == Set(kept.map { "event-\($0)" }))
     }
 
     @Test("Cancelling a caller takes nothing back")

@@ -38,7 +38,7 @@ struct SQLiteFaultTests {
         try await limitPages(ledger.file.pool, to: 10)
         let large = DeclarationRecord(key: "1", status: "registered", state: Array(repeating: 1, count: 200_000))
         let body: @Sendable (any LedgerTransaction) throws -> Bool = { ledger in
-            let isNew = try ledger.enter("a", inboxOf: "pool")
+            let isNew = try ledger.enter(Sample.entry("a"), inboxOf: "pool")
             try ledger.emit(Sample.draft("out"))
             try ledger.save(large)
             return isNew
@@ -108,7 +108,7 @@ struct SQLiteFaultTests {
         let pocket = Pocket()
         let ledger = try await SQLiteLedger(path: folder.file("ledger.sqlite"))
         try await ledger.transact { pocket.transaction = $0 }
-        let error = #expect(throws: StoreError.self) { try pocket.transaction?.enter("a", inboxOf: "pool") }
+        let error = #expect(throws: StoreError.self) { try pocket.transaction?.enter(Sample.entry("a"), inboxOf: "pool") }
         #expect(error?.code == .closed)
     }
 }

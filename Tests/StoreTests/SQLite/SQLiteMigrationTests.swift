@@ -103,4 +103,50 @@ struct SQLiteMigrationTests {
         #expect(try await ledger.history(of: "B").map(\.id) == ["late"])
         try await ledger.close()
     }
+
+    @Test("What a ledger has taken into its inboxes before they had keys stays known")
+    func inboxes() async throws {
+        let pool = DeclarationRecord.consumer
+        let path = try old(.ledger, steps: 7) { db in
+            try db.execute(sql: """
+                INSERT INTO consumer VALUES (1, 'declarations'), (2, 'audit');
+                INSERT INTO inbox VALUES (1, 'applied'), (1, 'waits'), (2, 'seen');
+                INSERT INTO declaration(key, status, state, history)
+                  VALUES ('10512345678', 'registered', x'7b7d', '["applied","t",1,"s"]' || char(10));
+                """)
+        }
+        for _ in 0..<2 {
+            let ledger = try await SQLiteLedger(path: path)
+            #expect(try await ledger.processed(Sample.entries(["applied", "waits", "seen", "new"]), by: pool) == ["applied", "waits"])
+            #expect(try await ledger.processed(Sample.entries(["waits", "seen"]), by: "audit") == ["seen"])
+            let known = try await ledger.transact { transaction in
+                try [("applied", pool), ("waits", pool), ("seen", "audit")].map { id, consumer in
+                    try !transaction.enter(Sample.entry(id), inboxOf: consumer)
+                }
+            }
+            #expect(known == [true, true, true])
+            try await ledger.close()
+        }
+        let ledger = try await SQLiteLedger(path: path)
+        let isNew = try await ledger.transact { transaction in
+            try [("new", pool), ("new", "audit")].map { try transaction.enter(Sample.entry($0), inboxOf: $1) }
+        }
+        #expect(isNew == [true, true])
+        #expect(try await ledger.processed(Sample.entries(["new"]), by: pool) == ["new"])
+        #expect(try await ledger.processed(Sample.entries(["new"]), by: "audit") == ["new"])
+        try await ledger.close()
+    }
+
+    @Test("A file of this version gives no row among the inboxes to what stands in a history")
+    func rows() async throws {
+        let ledger = try await SQLiteLedger(path: folder.file("new.sqlite"))
+        try await ledger.transact { transaction in
+            for id in ["applied", "waits"] { _ = try transaction.enter(Sample.entry(id), inboxOf: DeclarationRecord.consumer) }
+            let line = AppliedEvent(id: "applied", type: "t", time: Sample.now, source: "s")
+            try transaction.save(DeclarationRecord(key: "10512345678", status: "registered", state: [1]), applied: [line])
+        }
+        let rows = try await ledger.file.read { db in try db.rows("SELECT event FROM inbox") { $0.text(0) } }
+        #expect(rows == ["waits"])
+        try await ledger.close()
+    }
 }

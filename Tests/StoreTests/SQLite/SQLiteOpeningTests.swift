@@ -96,7 +96,7 @@ struct SQLiteOpeningTests {
         let path = folder.file("ledger.sqlite")
         let ledger = try await SQLiteLedger(path: path)
         try await ledger.transact { ledger in
-            _ = try ledger.enter("a", inboxOf: "pool")
+            _ = try ledger.enter(Sample.entry("a"), inboxOf: "pool")
             try ledger.emit(Sample.draft("out"))
             _ = try ledger.claim(partition: "p03")
             try ledger.park(Sample.parked("p"))
@@ -109,7 +109,7 @@ struct SQLiteOpeningTests {
 
         let again = try await SQLiteLedger(path: path)
         let found = try await again.transact { ledger in
-            (entered: try ledger.enter("a", inboxOf: "pool"), epoch: try ledger.claim(partition: "p03"))
+            (entered: try ledger.enter(Sample.entry("a"), inboxOf: "pool"), epoch: try ledger.claim(partition: "p03"))
         }
         #expect(!found.entered)
         #expect(found.epoch == 2)
@@ -127,14 +127,14 @@ struct SQLiteOpeningTests {
                 for opener in 0..<6 {
                     group.addTask {
                         let ledger = try await SQLiteLedger(path: path)
-                        try await ledger.transact { _ = try $0.enter("\(opener)", inboxOf: "pool") }
+                        try await ledger.transact { _ = try $0.enter(Sample.entry("\(opener)"), inboxOf: "pool") }
                         try await ledger.close()
                     }
                 }
                 try await group.waitForAll()
             }
             let ledger = try await SQLiteLedger(path: path)
-            #expect(try await ledger.processed((0..<6).map { "\($0)" }, by: "pool").count == 6)
+            #expect(try await ledger.processed(Sample.entries((0..<6).map { "\($0)" }), by: "pool").count == 6)
             try await ledger.close()
         }
     }

@@ -26,23 +26,23 @@ struct StoreErrorTests {
     func nothingMore() async throws {
         let path = folder.file("ledger.sqlite")
         let ledger = try await SQLiteLedger(path: path)
-        try await ledger.transact { _ = try $0.enter("before", inboxOf: "pool") }
+        try await ledger.transact { _ = try $0.enter(Sample.entry("before"), inboxOf: "pool") }
         let failed = await #expect(throws: StoreError.self) {
             try await ledger.writes.write { _, _ in throw DatabaseError(resultCode: .SQLITE_IOERR_FSYNC) }
         }
         #expect(failed?.isRetryable == false)
         let refused = await #expect(throws: StoreError.self) {
-            try await ledger.transact { _ = try $0.enter("after", inboxOf: "pool") }
+            try await ledger.transact { _ = try $0.enter(Sample.entry("after"), inboxOf: "pool") }
         }
         #expect(refused?.reason == failed?.reason)
         var told = ledger.diskFailures.makeAsyncIterator()
         #expect(await told.next()?.reason == failed?.reason, "whoever watches the store hears of it")
-        #expect(try await ledger.processed(["before", "after"], by: "pool") == ["before"])
+        #expect(try await ledger.processed(Sample.entries(["before", "after"]), by: "pool") == ["before"])
         try await ledger.close()
 
         let next = try await SQLiteLedger(path: path)
-        try await next.transact { _ = try $0.enter("after", inboxOf: "pool") }
-        #expect(try await next.processed(["before", "after"], by: "pool") == ["before", "after"])
+        try await next.transact { _ = try $0.enter(Sample.entry("after"), inboxOf: "pool") }
+        #expect(try await next.processed(Sample.entries(["before", "after"]), by: "pool") == ["before", "after"])
         try await next.close()
     }
 

@@ -18,6 +18,11 @@ enum Sample {
             partitionKey: key, traceparent: traceparent, data: ["text": .string(text)])
     }
 
+    /// Of an event of the key that `draft` has.
+    static func entry(_ id: String, key: String = "10512345678") -> InboxEntry { InboxEntry(id: id, key: key) }
+
+    static func entries(_ ids: [String]) -> [InboxEntry] { ids.map { entry($0) } }
+
     static func submission(
         _ ids: String..., system: String = "vnaccs", text: String = "x", native: String = "native",
         received: Timestamp = now, route: OutboxRoute = .live

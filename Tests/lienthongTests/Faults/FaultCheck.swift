@@ -42,7 +42,8 @@ struct FaultCheck: Sendable {
     private func effects(_ ledger: SQLiteLedger) async throws -> [String] {
         var problems: [String] = []
         let ids = traffic.events.keys.sorted()
-        let processed = try await ledger.processed(ids, by: DeclarationConsumer().name)
+        let processed = try await ledger.processed(
+            traffic.events.values.map { InboxEntry(id: $0.id, key: $0.partitionKey) }, by: DeclarationConsumer().name)
         problems += ids.filter { !processed.contains($0) }.map { "never applied: \($0)" }
         let parked = try await ledger.parked(consumer: nil, key: nil, limit: 20)
         problems += parked.map { "parked: \($0.eventID), \($0.cause): \($0.detail)" }

@@ -108,7 +108,7 @@ extension Running {
             let ledger = try await SQLiteLedger(path: installation.folder.file("data/ledger.sqlite"))
             var keys: [String] = []
             try await outbox.forEachPageOfAccepted { page throws(StoreError) in
-                let processed = try await ledger.processed(page.map(\.id), by: "declarations")
+                let processed = try await ledger.processed(page.map(\.inboxEntry), by: "declarations")
                 keys += page.filter { !processed.contains($0.id) }.map(\.routingKey)
             }
             try await outbox.close()

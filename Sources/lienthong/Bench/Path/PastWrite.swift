@@ -4,7 +4,7 @@ import Store
 
 /// One thing that the pool has written in a transaction of its ledger, so that it can be written anew for other declarations.
 enum PastWrite: Sendable {
-    case enter(PastText, consumer: String)
+    case enter(PastText, key: PastText, consumer: String)
     case save(key: PastText, status: String, state: PastText, applied: [PastLine])
     case define(PastText, as: PastText)
     case await(PastText, event: PastEvent)
@@ -61,8 +61,8 @@ enum PastWrite: Sendable {
     /// Writes the same for other declarations.
     func perform(_ copy: PastCopy, in transaction: any LedgerTransaction) throws(StoreError) {
         switch self {
-        case .enter(let id, let consumer):
-            guard try transaction.enter(id.text(copy), inboxOf: consumer) else {
+        case .enter(let id, let key, let consumer):
+            guard try transaction.enter(InboxEntry(id: id.text(copy), key: key.text(copy)), inboxOf: consumer) else {
                 throw StoreError(.conflict, "an event of the past is there already")
             }
         case .save(let key, let status, let state, let applied):

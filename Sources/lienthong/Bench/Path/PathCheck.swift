@@ -45,9 +45,8 @@ struct PathCheck: Sendable, Equatable {
         let consumer = DeclarationConsumer().name
         var lost = 0
         try await stores.outbox.forEachPageOfAccepted { page throws(StoreError) in
-            let ids = page.map(\.id)
-            let known = try await ledger.processed(ids, by: consumer)
-            lost += ids.count { !known.contains($0) && !parked.contains($0) && !discarded.contains($0) }
+            let known = try await ledger.processed(page.map(\.inboxEntry), by: consumer)
+            lost += page.count { !known.contains($0.id) && !parked.contains($0.id) && !discarded.contains($0.id) }
         }
         check.lost = lost
         for block in 0..<traffic.blocks {

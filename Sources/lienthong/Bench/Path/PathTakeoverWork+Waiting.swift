@@ -29,8 +29,9 @@ extension PathTakeoverWork {
         }
     }
 
-    /// - Returns: the partition of each accepted event, by its id.
-    func accepted(_ outbox: SQLiteOutbox) async throws -> [String: Int] {
+    /// - Returns: the accepted events, and the partition of each by its id.
+    func accepted(_ outbox: SQLiteOutbox) async throws -> (entries: [InboxEntry], partitions: [String: Int]) {
+        var entries: [InboxEntry] = []
         var partitions: [String: Int] = [:]
         let names = Dictionary(
             uniqueKeysWithValues: (0..<work.configuration.partitions).map { (Partitioning.name($0), $0) })
@@ -38,19 +39,20 @@ extension PathTakeoverWork {
             for entry in page {
                 let name = entry.routingKey.split(separator: ".").last.map(String.init) ?? ""
                 partitions[entry.id] = names[name]
+                entries.append(entry.inboxEntry)
             }
         }
-        return partitions
+        return (entries, partitions)
     }
 
     /// Returns when the pool has applied all these events. Whoever calls has a deadline.
     /// - Throws: 1 when the worker ends.
-    func applied(_ ids: [String], _ ledger: SQLiteLedger, by worker: PathWorker) async throws {
+    func applied(_ events: [InboxEntry], _ ledger: SQLiteLedger, by worker: PathWorker) async throws {
         let consumer = DeclarationConsumer().name
-        var rest = ids
+        var rest = events
         while true {
             let applied = try await ledger.processed(rest, by: consumer)
-            rest.removeAll { applied.contains($0) }
+            rest.removeAll { applied.contains($0.id) }
             if rest.isEmpty { return }
             try worker.expectRunning()
             try await ContinuousClock().sleep(for: Self.interval)

@@ -41,8 +41,8 @@ struct PathTakeoverWork: Sendable {
             try await pace.hand(messages, to: gateway.intake, from: start, book)
             let killedAt = try await killing
             try await gateway.dispatcher.emptied(gateway.outbox)
-            let partitions = try await accepted(gateway.outbox)
-            try await applied(Array(partitions.keys), stores.ledger, by: kept)
+            let (entries, partitions) = try await accepted(gateway.outbox)
+            try await applied(entries, stores.ledger, by: kept)
             let outcomes = Int(try await stores.ledger.outbox.highestPosition())
             try await tap.wait(outcomes: outcomes)
             var measurement = meter.finish()

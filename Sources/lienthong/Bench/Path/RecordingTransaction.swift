@@ -15,9 +15,9 @@ final class RecordingTransaction: LedgerTransaction {
 
     private func text(_ text: String) -> PastText { PastText(text, template) }
 
-    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool {
-        let isNew = try transaction.enter(eventID, inboxOf: consumer)
-        if isNew { writes.append(.enter(text(eventID), consumer: consumer)) }
+    func enter(_ event: InboxEntry, inboxOf consumer: String) throws(StoreError) -> Bool {
+        let isNew = try transaction.enter(event, inboxOf: consumer)
+        if isNew { writes.append(.enter(text(event.id), key: text(event.key), consumer: consumer)) }
         return isNew
     }
 

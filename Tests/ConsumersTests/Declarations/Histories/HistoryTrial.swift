@@ -52,7 +52,7 @@ struct HistoryTrial {
         for start in stride(from: 0, to: events.count, by: size) {
             var session = DeclarationSession()
             for event in events[start..<min(start + size, events.count)]
-            where try ledger.enter(event.delivered.event.id, inboxOf: "declarations") {
+            where try ledger.enter(event.delivered.event.inboxEntry, inboxOf: "declarations") {
                 try session.handle(event.delivered, meaning: event.meaning, in: ledger)
             }
             try session.finish(in: ledger)

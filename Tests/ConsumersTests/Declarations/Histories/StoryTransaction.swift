@@ -4,7 +4,7 @@ import Store
 
 /// A ledger of one history, without copies of its contents: a hundred thousand of them have to be made. Used by one task.
 final class StoryTransaction: LedgerTransaction {
-    private var inbox: Set<String> = []
+    private var inbox: Set<InboxEntry> = []
     private var references: [String: String] = [:]
     private var waiting: [String: [EncodedEvent]] = [:]
     private(set) var records: [String: DeclarationRecord] = [:]
@@ -12,7 +12,7 @@ final class StoryTransaction: LedgerTransaction {
     private(set) var history: [String: Set<String>] = [:]
     private(set) var emitted: [EventDraft] = []
 
-    func enter(_ eventID: String, inboxOf consumer: String) throws(StoreError) -> Bool { inbox.insert(eventID).inserted }
+    func enter(_ event: InboxEntry, inboxOf consumer: String) throws(StoreError) -> Bool { inbox.insert(event).inserted }
     func declaration(_ key: String) throws(StoreError) -> DeclarationRecord? { records[key] }
     func save(_ declaration: DeclarationRecord, applied written: WrittenHistory) throws(StoreError) {
         records[declaration.key] = declaration
