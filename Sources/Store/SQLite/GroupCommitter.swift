@@ -1,10 +1,11 @@
+import Dispatch
 import GRDB
 import Synchronization
 
 /// Puts writes that come while a commit runs into one next transaction, so that one fsync serves them all.
 ///
 /// Nobody waits for a group to fill: an idle store commits a lone write at once, a busy one commits as many as came
-/// during the fsync before. Jobs run in the order in which they came.
+/// during the fsync before, or with a pace what comes until that says so. Jobs run in the order in which they came.
 ///
 /// What runs for each job is specialized by name: its callers know the committer by a protocol only, and unspecialized code asks
 /// for types at run time, which costs as much as the work itself.
@@ -17,8 +18,12 @@ final class GroupCommitter<State: WriterState>: Sendable {
     private struct Queue {
         /// In order of arrival. Each job belongs to a suspended caller, so the callers' own concurrency is its bound.
         var jobs: [WriteJob<State>] = []
+        /// Those of the jobs for which somebody waits.
+        var callers = 0
         var isDraining = false
         var isClosed = false
+        /// With so many callers the pause ends in which the writing queue is; nil when it is in none.
+        var pausesUntil: Int?
         /// What the disk did under a commit. Nothing is written any more from then on: a later sync that goes well would not say
         /// that what the failed one was to bring to the disk is there.
         var failure: StoreError?
@@ -40,10 +45,16 @@ final class GroupCommitter<State: WriterState>: Sendable {
     private let alarm: AsyncStream<StoreError>.Continuation
     // Touched inside `drain` only, which runs on the writing connection's serial dispatch queue.
     private nonisolated(unsafe) let state: State
+    // As `state`.
+    private nonisolated(unsafe) var pace: CommitPace?
+    /// Ends a pause before its time.
+    private let wake = DispatchSemaphore(value: 0)
 
-    init(file: SQLiteFile, state: sending State) {
+    /// - Parameter pace: nil for a store that begins each commit as soon as the one before has ended.
+    init(file: SQLiteFile, state: sending State, pace: CommitPace? = nil) {
         self.file = file
         self.state = state
+        self.pace = pace
         (diskFailures, alarm) = AsyncStream.makeStream(of: StoreError.self, bufferingPolicy: .bufferingOldest(1))
     }
 
@@ -66,7 +77,10 @@ final class GroupCommitter<State: WriterState>: Sendable {
 
     /// Refuses further writes, finishes those that came before, and closes the file.
     func close() async throws(StoreError) {
-        queue.withLock { $0.isClosed = true }
+        queue.withLock { queue in
+            queue.isClosed = true
+            endPause(&queue)
+        }
         alarm.finish()
         // The writing queue is serial: what was enqueued before has been drained when this block runs.
         await withCheckedContinuation { continuation in
@@ -84,7 +98,13 @@ final class GroupCommitter<State: WriterState>: Sendable {
         let next: Admission = queue.withLock { queue in
             if let refusal = queue.refusal { return .refuse(refusal) }
             queue.jobs.append(job)
-            guard !queue.isDraining else { return .wait }
+            if job.isAwaited { queue.callers += 1 }
+            guard !queue.isDraining else {
+                if let enough = queue.pausesUntil, queue.callers >= enough || queue.jobs.count >= Self.groupJobs {
+                    endPause(&queue)
+                }
+                return .wait
+            }
             queue.isDraining = true
             return .drain
         }
@@ -101,10 +121,43 @@ final class GroupCommitter<State: WriterState>: Sendable {
         while let group = nextGroup() { commit(group, db) }
     }
 
+    /// Lets the pace's interval pass, unless there is nothing to write, a whole group waits already, or the store closes.
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
+    private func pause() {
+        guard let pace else { return }
+        let wait = queue.withLock { queue -> Duration? in
+            guard !queue.isClosed, (1..<Self.groupJobs).contains(queue.jobs.count),
+                let wait = pace.wait(at: .now, callers: queue.callers)
+            else { return nil }
+            queue.pausesUntil = pace.expected
+            return wait
+        }
+        // On the writing connection's own thread, which has nothing else to do meanwhile.
+        guard let wait else { return }
+        // A signal that comes at the very end of the time stays, and cuts the next pause short, which harms nothing.
+        _ = wake.wait(timeout: .now() + .nanoseconds(Int(wait / .nanoseconds(1))))
+        queue.withLock { $0.pausesUntil = nil }
+    }
+
+    /// Before anybody is answered: who comes again afterwards has been counted.
+    @specialized(where State == OutboxWriter)
+    @specialized(where State == LedgerWriter)
+    private func noteEnd(of group: [WriteJob<State>]) {
+        if pace != nil { pace?.ended(callers: group.count { $0.isAwaited } + queue.withLock { $0.callers }) }
+    }
+
+    private func endPause(_ queue: inout Queue) {
+        guard queue.pausesUntil != nil else { return }
+        queue.pausesUntil = nil
+        wake.signal()
+    }
+
     @specialized(where State == OutboxWriter)
     @specialized(where State == LedgerWriter)
     private func nextGroup() -> [WriteJob<State>]? {
-        queue.withLock { queue in
+        pause()
+        return queue.withLock { queue in
             var count = 0
             var bytes = 0
             while count < min(queue.jobs.count, Self.groupJobs) {
@@ -118,6 +171,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
             }
             let group = Array(queue.jobs.prefix(count))
             queue.jobs.removeFirst(count)
+            queue.callers -= group.count { $0.isAwaited }
             return group
         }
     }
@@ -129,21 +183,34 @@ final class GroupCommitter<State: WriterState>: Sendable {
             for job in group { job.fail(failure) }
             return
         }
+        pace?.begins(at: .now)
         var outcomes: [Result<WriteSuccess, StoreError>] = []
         outcomes.reserveCapacity(group.count)
+        let needsSavepoints = group.count { $0.mayFail } > 1
+        /// The only job that may fail, while it runs.
+        var running: Int?
         do {
             try db.inTransaction(.immediate) {
                 try state.begin(db)
-                for job in group { outcomes.append(try run(job, isAlone: group.count == 1, db)) }
+                for (place, job) in group.enumerated() {
+                    running = job.mayFail && !needsSavepoints ? place : nil
+                    outcomes.append(try run(job, inSavepoint: needsSavepoints && job.mayFail, db))
+                }
+                running = nil
                 try state.end(db)
                 return .commit
             }
+            noteEnd(of: group)
         } catch {
+            noteEnd(of: group)
             state.forget()
             let failure = StoreError(sqlite: error, doing: "writing")
             if failure.code == .unavailable, !failure.isRetryable {
                 queue.withLock { $0.failure = failure }
                 alarm.yield(failure)
+            } else if let running, group.count > 1 {
+                group[running].fail(failure)
+                return commit(Array(group[..<running] + group[(running + 1)...]), db)
             }
             // A job that had failed by itself keeps its own reason; all others were rolled back with the transaction.
             for (index, job) in group.enumerated() {
@@ -164,10 +231,10 @@ final class GroupCommitter<State: WriterState>: Sendable {
     @specialized(where State == OutboxWriter)
     @specialized(where State == LedgerWriter)
     private func run(
-        _ job: WriteJob<State>, isAlone: Bool, _ db: Database
+        _ job: WriteJob<State>, inSavepoint: Bool, _ db: Database
     ) throws -> Result<WriteSuccess, StoreError> {
-        // Alone in its transaction a job needs no savepoint: its failure rolls back nobody else's work.
-        guard job.mayFail, !isAlone else { return .success(try job.perform(db, state)) }
+        // A savepoint keeps each page as it was, which is much for a large job; so the only one that may fail has none.
+        guard inSavepoint else { return .success(try job.perform(db, state)) }
         var success: WriteSuccess?
         state.mark()
         do {

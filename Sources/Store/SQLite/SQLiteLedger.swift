@@ -22,7 +22,8 @@ public struct SQLiteLedger: Ledger, DiskBackedStore {
     ) async throws(StoreError) {
         let file = try await SQLiteFile.open(path, schema: .ledger)
         self.file = file
-        writes = GroupCommitter(file: file, state: LedgerWriter(partitioning: partitioning, tail: tail, now: now))
+        writes = GroupCommitter(
+            file: file, state: LedgerWriter(partitioning: partitioning, tail: tail, now: now), pace: CommitPace())
     }
 
     /// Finishes the transactions that were handed over and closes the file; later calls throw `closed`.

@@ -22,7 +22,8 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
     init(file: SQLiteFile, partitioning: Partitioning) {
         let tail = OutboxTail()
         let writer = OutboxWriter(partitioning: partitioning, tail: tail)
-        self.init(file: file, writes: GroupCommitter(file: file, state: writer), tail: tail)
+        let writes = GroupCommitter(file: file, state: writer, pace: CommitPace())
+        self.init(file: file, writes: writes, tail: tail)
     }
 
     init(file: SQLiteFile, writes: any OutboxWriting, tail: OutboxTail) {
@@ -59,7 +60,9 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
 
     public func markSent(_ positions: [Int64]) async throws(StoreError) {
         guard !positions.isEmpty else { return }
-        try await writes.write(bytes: 16 * positions.count) { db, outbox in try outbox.markSent(db, positions) }
+        try await writes.write(bytes: 16 * positions.count, isAwaited: false) { db, outbox in
+            try outbox.markSent(db, positions)
+        }
         tail.sent(positions)
     }
 

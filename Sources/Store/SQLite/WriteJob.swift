@@ -9,6 +9,8 @@ struct WriteJob<State: WriterState>: Sendable {
     let bytes: Int
     /// Whether it may fail half way on its own account; then it runs inside a savepoint, so that its failure is its own.
     let mayFail: Bool
+    /// Whether somebody outside waits for it; what nobody waits for may go with what comes next.
+    var isAwaited = true
     let perform: @Sendable (Database, State) throws -> WriteSuccess
     let fail: @Sendable (StoreError) -> Void
 }

@@ -96,6 +96,80 @@ struct GroupCommitTests {
         #expect(try await ledger.processed(all, by: "pool") == Set(kept.map { "event-\($0)" }))
     }
 
+    /// An interval that nobody lives to see: only callers, or closing, can end the pauses.
+    private func paced() async throws -> (SQLiteOutbox, GroupCommitter<OutboxWriter>) {
+        let file = try await SQLiteFile.open(folder.file("outbox.sqlite"), schema: .outbox)
+        let tail = OutboxTail()
+        let writer = GroupCommitter(
+            file: file, state: OutboxWriter(partitioning: .standard, tail: tail), pace: CommitPace(interval: .seconds(3600)))
+        return (SQLiteOutbox(file: file, writes: writer, tail: tail), writer)
+    }
+
+    @Test("With a pace, what nobody waits for is committed with the next that somebody waits for")
+    func pacedMarks() async throws {
+        let (outbox, writer) = try await paced()
+        let counter = CommitCounter()
+        _ = try await outbox.append([Sample.submission("first")])
+        outbox.file.pool.add(transactionObserver: counter, extent: .databaseLifetime)
+        async let marked: Void = outbox.markSent([1])
+        while writer.waitingJobs == 0 { await Task.yield() }
+        for id in ["second", "third"] { #expect(try await outbox.append([Sample.submission(id)]) == [.accepted]) }
+        try await marked
+        #expect(counter.commits == 2)
+        #expect(try await outbox.unsentIDs() == ["second", "third"])
+        try await outbox.close()
+    }
+
+    @Test("With a pace, callers who come one at a time are not held up, and as many as before end a pause")
+    func pacedCallers() async throws {
+        let (outbox, writer) = try await paced()
+        for number in 0..<5 { _ = try await outbox.append([Sample.submission("alone-\(number)")]) }
+        let commits = try await commits(outbox.file, writer, jobs: 3) { number in
+            _ = try await outbox.append([Sample.submission("first-\(number)")])
+        }
+        #expect(commits == 1)
+        // Three are expected now, so these end no pause before the third has come.
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for number in 0..<3 { group.addTask { _ = try await outbox.append([Sample.submission("second-\(number)")]) } }
+            try await group.waitForAll()
+        }
+        #expect(try await outbox.unsentIDs().count == 11)
+        try await outbox.close()
+    }
+
+    @Test("Closing does not wait for a pause to end, and writes what was handed over")
+    func pacedClose() async throws {
+        let (outbox, writer) = try await paced()
+        _ = try await outbox.append([Sample.submission("sent"), Sample.submission("unsent")])
+        async let marked: Void = outbox.markSent([1])
+        while writer.waitingJobs == 0 { await Task.yield() }
+        try await outbox.close()
+        try await marked
+        let again = try await SQLiteOutbox(path: folder.file("outbox.sqlite"))
+        #expect(try await again.unsentIDs() == ["unsent"])
+        try await again.close()
+    }
+
+    @Test("A ledger transaction that throws beside marks alone is left out, and the marks are made")
+    func marksBesideFailure() async throws {
+        let ledger = try await SQLiteLedger(path: folder.file("ledger.sqlite"))
+        try await ledger.transact { for number in 0..<4 { try $0.emit(Sample.draft("out-\(number)")) } }
+        let commits = try await commits(ledger.file, ledger.writes, jobs: 4) { number in
+            guard number == 3 else { return try await ledger.outbox.markSent([Int64(number + 1)]) }
+            await #expect { try await ledger.transact { ledger in
+                _ = try ledger.enter(Sample.entry("a"), inboxOf: "pool")
+                try ledger.emit(Sample.draft("given-up"))
+                throw CancellationError()
+            } } throws: { ($0 as? StoreError)?.cause is CancellationError }
+        }
+        #expect(commits == 1)
+        #expect(try await ledger.outbox.unsentIDs() == ["out-3"])
+        #expect(try await ledger.processed(Sample.entries(["a"]), by: "pool").isEmpty)
+        try await ledger.transact { try $0.emit(Sample.draft("next")) }
+        #expect(try await ledger.outbox.unsent(after: 0, limit: 9, heldBack: []).map(\.position) == [4, 5])
+        try await ledger.close()
+    }
+
     @Test("Cancelling a caller takes nothing back")
     func cancelled() async throws {
         let (outbox, writer) = try await outbox()
