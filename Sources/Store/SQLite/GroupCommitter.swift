@@ -1,4 +1,3 @@
-import Dispatch
 import GRDB
 import Synchronization
 
@@ -48,7 +47,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
     // As `state`.
     private nonisolated(unsafe) var pace: CommitPace?
     /// Ends a pause before its time.
-    private let wake = DispatchSemaphore(value: 0)
+    private let bell = PauseBell()
 
     /// - Parameter pace: nil for a store that begins each commit as soon as the one before has ended.
     init(file: SQLiteFile, state: sending State, pace: CommitPace? = nil) {
@@ -135,8 +134,8 @@ final class GroupCommitter<State: WriterState>: Sendable {
         }
         // On the writing connection's own thread, which has nothing else to do meanwhile.
         guard let wait else { return }
-        // A signal that comes at the very end of the time stays, and cuts the next pause short, which harms nothing.
-        _ = wake.wait(timeout: .now() + .nanoseconds(Int(wait / .nanoseconds(1))))
+        // A ring that comes at the very end of the time stays, and cuts the next pause short, which harms nothing.
+        bell.wait(atMost: wait)
         queue.withLock { $0.pausesUntil = nil }
     }
 
@@ -150,7 +149,7 @@ final class GroupCommitter<State: WriterState>: Sendable {
     private func endPause(_ queue: inout Queue) {
         guard queue.pausesUntil != nil else { return }
         queue.pausesUntil = nil
-        wake.signal()
+        bell.ring()
     }
 
     @specialized(where State == OutboxWriter)
