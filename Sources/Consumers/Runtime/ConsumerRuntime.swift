@@ -10,6 +10,10 @@ public import Store
 /// the store is away it holds what it has and goes on by itself when the store is back. It keeps nothing over a restart
 /// but what is in the ledger: whatever is not acknowledged comes again, and the inbox absorbs what was committed.
 public struct ConsumerRuntime: Service {
+    /// From one transaction's beginning to the next one's, when few events wait and more are to be expected (see `CommitPace`). An
+    /// effect comes later by twice as much at most.
+    static let interval = Duration.milliseconds(3)
+
     private let consumer: any Consumer
     private let source: any MessageSource
     private let ledger: any Ledger
@@ -49,10 +53,14 @@ public struct ConsumerRuntime: Service {
     /// - Throws: `BusError` when the source cannot go on; `StoreError` when the store refuses this process for good, e.g.
     ///   `fenced` because another process has taken over its queues. Start again after that.
     public func run() async throws {
-        let handoff = Handoff(limit: max(1, settings.batchEvents / 8))
+        let handoff = Handoff(limit: max(1, settings.batchEvents / 8), pace: CommitPace(interval: Self.interval))
         let worker = BatchWorker(
             consumer: consumer, ledger: ledger, settings: settings, codes: codes, logger: logger, metrics: metrics,
-            now: now, acknowledge: source.acknowledge)
+            now: now,
+            acknowledge: { tags in
+                handoff.ended()
+                source.acknowledge(tags)
+            })
         let result: Result<Void, any Error> = await withTaskGroup(of: BusError?.self) { group in
             group.addTask { await pull(into: handoff) }
             let worked = await worker.run(taking: handoff)

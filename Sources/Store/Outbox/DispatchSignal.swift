@@ -33,7 +33,7 @@ public final class DispatchSignal: Sendable {
     public func wait(after seen: UInt64, atMost deadline: Duration) async {
         guard count == seen, deadline > .zero else { return }
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { await self.moved(from: seen) }
+            group.addTask { await self.wait(after: seen) }
             // A cancelled sleep is the end of the wait as well, not an error.
             group.addTask { try? await Task.sleep(for: deadline) }
             await group.next()
@@ -41,7 +41,8 @@ public final class DispatchSignal: Sendable {
         }
     }
 
-    private func moved(from seen: UInt64) async {
+    /// Returns when `count` is not `seen` any more, or when the task is cancelled.
+    public func wait(after seen: UInt64) async {
         let id = state.withLock { state in
             state.lastWaiter += 1
             return state.lastWaiter

@@ -8,8 +8,10 @@ extension OutboxDispatcher {
         case surveyed(Result<[String: Int64?], StoreError>, Set<String>)
         case published(PublishOutcome, lane: String)
         case marked(Result<Void, StoreError>, [Int64])
-        /// Somebody appended, a gate changed, or nobody did for the safety interval.
-        case looked
+        /// Somebody appended, or a gate changed.
+        case signalled
+        /// The safety interval has passed.
+        case safety
         /// A backoff or the grace period is over.
         case due(Duration)
         case gateWatched
@@ -21,14 +23,18 @@ extension OutboxDispatcher {
         await withTaskGroup(of: Happening.self) { group in
             watchGate(in: &group)
             watchSignal(in: &group)
+            watchTime(in: &group)
             var timer: Duration?
             var stopsBy: Duration?
             perform(in: &group)
             while let happening = await group.next() {
                 switch happening {
-                case .looked:
+                case .signalled:
                     state.withLock { $0.look(now: now) }
                     watchSignal(in: &group)
+                case .safety:
+                    state.withLock { $0.look(now: now) }
+                    watchTime(in: &group)
                 case .due(let time): if timer == time { timer = nil }
                 case .gateWatched: break
                 default: settle(happening, in: &group)
@@ -60,8 +66,17 @@ extension OutboxDispatcher {
     private func watchSignal(in group: inout TaskGroup<Happening>) {
         let seen = signal.count
         group.addTask {
-            await self.signal.wait(after: seen, atMost: self.configuration.safetyInterval)
-            return .looked
+            await self.signal.wait(after: seen)
+            return .signalled
+        }
+    }
+
+    /// Apart from the signal, which may come a thousand times a second: to begin and to end a timer costs more than a look.
+    private func watchTime(in group: inout TaskGroup<Happening>) {
+        group.addTask {
+            // Cancelled only when the dispatcher ends.
+            try? await self.clock.sleep(for: self.configuration.safetyInterval)
+            return .safety
         }
     }
 
@@ -131,7 +146,7 @@ extension OutboxDispatcher {
         case .marked(.failure(let error), let positions):
             state.withLock { $0.markFailed(positions, error, now: now) }
             logger.warning("confirmed rows cannot be marked sent", metadata: ["error": "\(error)"])
-        case .looked, .due, .gateWatched: break
+        case .signalled, .safety, .due, .gateWatched: break
         }
     }
 }

@@ -120,23 +120,19 @@ final class GroupCommitter<State: WriterState>: Sendable {
         while let group = nextGroup() { commit(group, db) }
     }
 
-    /// Lets the pace's interval pass, unless there is nothing to write, a whole group waits already, or the store closes.
+    /// Lets the pace's time pass, unless there is nothing to write, a whole group waits already, or the store closes.
     @specialized(where State == OutboxWriter)
     @specialized(where State == LedgerWriter)
     private func pause() {
         guard let pace else { return }
-        let wait = queue.withLock { queue -> Duration? in
-            guard !queue.isClosed, (1..<Self.groupJobs).contains(queue.jobs.count),
-                let wait = pace.wait(at: .now, callers: queue.callers)
-            else { return nil }
-            queue.pausesUntil = pace.expected
-            return wait
-        }
-        // On the writing connection's own thread, which has nothing else to do meanwhile.
-        guard let wait else { return }
-        // A ring that comes at the very end of the time stays, and cuts the next pause short, which harms nothing.
-        bell.wait(atMost: wait)
-        queue.withLock { $0.pausesUntil = nil }
+        // On the writing connection's own thread, which has nothing else to do meanwhile. A ring that comes at the very end of a
+        // pause stays, and the next one is asked for twice, which harms nothing.
+        while let pause = queue.withLock({ queue -> CommitPace.Pause? in
+            let pause = queue.isClosed || !(1..<Self.groupJobs).contains(queue.jobs.count)
+                ? nil : pace.pause(at: .now, callers: queue.callers)
+            queue.pausesUntil = pause?.callers
+            return pause
+        }) { bell.wait(atMost: pause.time) }
     }
 
     /// Before anybody is answered: who comes again afterwards has been counted.

@@ -23,7 +23,8 @@ public struct SQLiteLedger: Ledger, DiskBackedStore {
         let file = try await SQLiteFile.open(path, schema: .ledger)
         self.file = file
         writes = GroupCommitter(
-            file: file, state: LedgerWriter(partitioning: partitioning, tail: tail, now: now), pace: CommitPace())
+            file: file, state: LedgerWriter(partitioning: partitioning, tail: tail, now: now),
+            pace: CommitPace(interval: SQLiteSettings.commitInterval))
     }
 
     /// Finishes the transactions that were handed over and closes the file; later calls throw `closed`.

@@ -22,7 +22,7 @@ public struct SQLiteOutbox: OutboxStore, NativeArchive, DiskBackedStore {
     init(file: SQLiteFile, partitioning: Partitioning) {
         let tail = OutboxTail()
         let writer = OutboxWriter(partitioning: partitioning, tail: tail)
-        let writes = GroupCommitter(file: file, state: writer, pace: CommitPace())
+        let writes = GroupCommitter(file: file, state: writer, pace: CommitPace(interval: SQLiteSettings.commitInterval))
         self.init(file: file, writes: writes, tail: tail)
     }
 

@@ -20,6 +20,10 @@ struct SQLiteSettings {
     /// The WAL file is cut back to this after a long reader had let it grow.
     static let walBytes = 64 * 1024 * 1024
 
+    /// See `CommitPace`. A sender's acceptance, or a mark that nobody waits for, comes later by twice as much at most; each commit
+    /// less leaves about a millisecond of a processor to the events.
+    static let commitInterval = Duration.milliseconds(5)
+
     /// For each connection as it opens.
     static func prepare(_ db: Database) throws {
         try db.execute(sql: """

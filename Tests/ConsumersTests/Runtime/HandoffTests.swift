@@ -1,13 +1,15 @@
 import Bus
 import Events
+import Store
 import TestSupport
 import Testing
 
 @testable import Consumers
 
 /// Between whoever reads from the broker and whoever commits.
+@Suite(.timeLimit(.minutes(1)))
 struct HandoffTests {
-    private let handoff = Handoff(limit: 3)
+    private let handoff = Handoff(limit: 3, pace: CommitPace(interval: .zero))
 
     /// Each is one undecodable event.
     private func piece(_ tags: UInt64...) -> [DecodedDelivery] {
@@ -71,5 +73,61 @@ struct HandoffTests {
         }
         #expect(await handoff.put(piece(1)))
         #expect(tags(await handoff.take(until: .now + .seconds(60))) == [1])
+    }
+
+    // MARK: Company
+
+    /// Whose worker has had one event, and finds two more when it comes again: it expects three.
+    private func busy(interval: Duration, limit: Int = 100) async -> Handoff {
+        let handoff = Handoff(limit: limit, pace: CommitPace(interval: interval))
+        _ = await handoff.put(piece(1))
+        #expect(tags(await handoff.take(until: nil)) == [1])
+        _ = await handoff.put(piece(2))
+        _ = await handoff.put(piece(3))
+        return handoff
+    }
+
+    @Test func aBusyWorkerWaitsForAsManyAsItHasLatelyFound() async throws {
+        let handoff = await busy(interval: .seconds(3600))
+        let taker = Task { await handoff.take(until: nil) }
+        try await eventually("the worker waits") { handoff.hasTaker }
+        #expect(await handoff.put(piece(4)))
+        #expect(tags(await taker.value) == [2, 3, 4])
+    }
+
+    @Test func itWaitsNoLongerThanToTheEndOfTheInterval() async {
+        let handoff = await busy(interval: .milliseconds(50))
+        #expect(tags(await handoff.take(until: nil)) == [2, 3])
+    }
+
+    @Test func itDoesNotWaitForWhoeverHandsOverOneByOne() async {
+        let handoff = Handoff(limit: 100, pace: CommitPace(interval: .seconds(3600)))
+        for tag in UInt64(1)...5 {
+            #expect(await handoff.put(piece(tag)))
+            #expect(tags(await handoff.take(until: nil)) == [tag])
+            // Acknowledged, and only then the next one comes.
+            handoff.ended()
+        }
+    }
+
+    @Test func itDoesNotWaitWhenThePullerDoes() async throws {
+        let handoff = Handoff(limit: 3, pace: CommitPace(interval: .seconds(3600)))
+        #expect(await handoff.put(piece(1, 2)))
+        #expect(tags(await handoff.take(until: nil)) == [1, 2])
+        #expect(await handoff.put(piece(3, 4)))
+        let more = piece(5)
+        let putter = Task { await handoff.put(more) }
+        try await eventually("the puller waits") { handoff.hasPutter }
+        // Five are expected by now, and nobody puts more.
+        #expect(tags(await handoff.take(until: nil)) == [3, 4, 5])
+        #expect(await putter.value)
+    }
+
+    @Test func itDoesNotWaitForMoreAfterTheEnd() async throws {
+        let handoff = await busy(interval: .seconds(3600))
+        let taker = Task { await handoff.take(until: nil) }
+        try await eventually("the worker waits") { handoff.hasTaker }
+        handoff.close()
+        #expect(tags(await taker.value) == [2, 3])
     }
 }

@@ -26,15 +26,13 @@ struct PathEvenRate: Sendable {
         _ messages: [NativeMessage], to intake: Intake, from start: ContinuousClock.Instant, _ book: AcceptanceBook
     ) async throws {
         try await withThrowingDiscardingTaskGroup { group in
-            for (index, message) in messages.enumerated() {
-                let due = start + interval * index
-                // A sleep that wakes late is followed by several that do not sleep at all.
-                if due > .now { try await ContinuousClock().sleep(until: due) }
+            for await index in PathMetronome.beats(messages.count, every: interval, from: start) {
                 group.addTask {
-                    let ids = try await PathSubmitters.hand(message, to: intake)
-                    book.note(ids, due: due)
+                    let ids = try await PathSubmitters.hand(messages[index], to: intake)
+                    book.note(ids, due: start + interval * index)
                 }
             }
+            try Task.checkCancellation()
         }
     }
 }
