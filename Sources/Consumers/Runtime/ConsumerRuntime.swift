@@ -12,7 +12,7 @@ public import Store
 public struct ConsumerRuntime: Service {
     /// From one transaction's beginning to the next one's, when few events wait and more are to be expected (see `CommitPace`). An
     /// effect comes later by twice as much at most.
-    static let interval = Duration.microseconds(2500)
+    static let interval = Duration.milliseconds(3)
 
     private let consumer: any Consumer
     private let source: any MessageSource
