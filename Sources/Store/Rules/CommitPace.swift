@@ -24,7 +24,7 @@ public struct CommitPace: Sendable {
     /// As many callers have waited at once; one less after each commit that saw fewer.
     public private(set) var expected = 1
 
-    /// - Parameter interval: twice as much longer may a caller wait, at most, when others are busy too.
+    /// - Parameter interval: when others are busy too, a caller waits for twice as long at most.
     public init(interval: Duration) { self.interval = interval }
 
     /// How long the next commit may wait for more, and for whom; nil when it may begin now.
