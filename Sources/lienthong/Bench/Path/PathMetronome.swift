@@ -4,7 +4,7 @@ import Glibc
 /// Beats at an even rate, from a thread of its own.
 ///
 /// A task that sleeps before each message sets a timer, which at a thousand messages a second takes more of the processors than
-/// some of the stages that are measured; and on this machine the pipeline has to share them with whoever sends.
+/// some of the stages that are measured, and whoever sends shares them with the pipeline here.
 enum PathMetronome {
     /// - Returns: one element a beat, its number; a beat that comes late is followed by several at once. Bounded by `count`.
     static func beats(
